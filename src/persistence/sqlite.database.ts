@@ -1,0 +1,133 @@
+/**
+ * The embedded database: one SQLite file in WAL mode, durable at every COMMIT. Opened through TypeORM; the coordinator's
+ * statements run on the driver's connection beneath it.
+ */
+import type { Database as Connection } from 'better-sqlite3';
+import { DataSource } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+import { Database } from './database.js';
+import { entities } from './entities.js';
+import { SnakeCaseNamingStrategy } from './naming.strategy.js';
+import type { Session } from './session.js';
+import { checkSqliteFile } from './sqlite.file.js';
+import { SqliteSession } from './sqlite.session.js';
+import { Turns } from './turns.js';
+
+/** How long a transaction waits for another process that is writing, such as the command line. */
+const busyMillisMax = 5_000;
+const cacheKibibytes = 65_536;
+
+export class SqliteDatabase extends Database {
+  private readonly writing = new Turns();
+  private readonly reading = new Turns();
+  private readonly writer: SqliteSession;
+  private readonly reader: SqliteSession;
+  private readonly writerConnection: Connection;
+  private readonly readerConnection: Connection;
+
+  private constructor(
+    readonly dataSource: DataSource,
+    private readonly readSource: DataSource,
+  ) {
+    super();
+    this.writerConnection = connectionOf(dataSource);
+    this.readerConnection = connectionOf(readSource);
+    this.writer = new SqliteSession(this.writerConnection);
+    this.reader = new SqliteSession(this.readerConnection);
+  }
+
+  /**
+   * Checks the file, applies the migrations and opens both connections.
+   * Throws `DatabaseRefused` for a file that is damaged, foreign or newer; it is then as it was.
+   */
+  static async open(file: string): Promise<SqliteDatabase> {
+    checkSqliteFile(file);
+    const dataSource = await sourceOf(file, false).initialize();
+    try {
+      await migrate(dataSource);
+      const readSource = await sourceOf(file, true).initialize();
+      return new SqliteDatabase(dataSource, readSource);
+    } catch (error) {
+      await dataSource.destroy();
+      throw error;
+    }
+  }
+
+  write<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    return this.writing.take(async () => {
+      await this.writer.run('BEGIN IMMEDIATE');
+      try {
+        const result = await work(this.writer);
+        await this.writer.run('COMMIT');
+        return result;
+      } catch (error) {
+        if (this.writerConnection.inTransaction) await this.writer.run('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    return this.reading.take(async () => {
+      await this.reader.run('BEGIN');
+      try {
+        return await work(this.reader);
+      } finally {
+        if (this.readerConnection.inTransaction) await this.reader.run('COMMIT');
+      }
+    });
+  }
+
+  async isWritable(): Promise<boolean> {
+    try {
+      await this.write((session) => session.run('UPDATE test_clock SET now = now WHERE id = 0'));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.writing.take(() => this.reading.take(() => this.readSource.destroy()));
+    await this.dataSource.destroy();
+  }
+}
+
+function sourceOf(file: string, readonly: boolean): DataSource {
+  return new DataSource({
+    type: 'better-sqlite3',
+    database: file,
+    readonly,
+    fileMustExist: readonly,
+    timeout: busyMillisMax,
+    entities,
+    migrations,
+    migrationsTransactionMode: 'none',
+    namingStrategy: new SnakeCaseNamingStrategy(),
+    logging: false,
+    prepareDatabase: (connection: Connection) => {
+      if (!readonly) {
+        connection.pragma('journal_mode = WAL');
+        connection.pragma('synchronous = FULL');
+      }
+      connection.pragma(`cache_size = -${cacheKibibytes}`);
+    },
+  });
+}
+
+/** Applies what is missing, in one transaction that other starts on the same file wait for. */
+async function migrate(dataSource: DataSource): Promise<void> {
+  const connection = connectionOf(dataSource);
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    await dataSource.runMigrations({ transaction: 'none' });
+    connection.exec('COMMIT');
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function connectionOf(dataSource: DataSource): Connection {
+  return (dataSource.driver as unknown as { databaseConnection: Connection }).databaseConnection;
+}
