@@ -1,0 +1,83 @@
+/**
+ * Signs leases, one call per lease, on the hot path: synchronous, and with everything about a key prepared once. It also
+ * knows until when leases under a key can hold, which the batch records with them. It never reads the database.
+ */
+import { sign } from 'node:crypto';
+import { type LeaseInput, leaseClaims, leaseHeader } from './lease.js';
+import type { UsableKey } from './signing-key.js';
+
+/** Where the signer gets the key for a moment (epoch milliseconds). Asked for each lease, so it answers from memory. */
+export interface KeySource {
+  keyThatSigns(now: number): UsableKey;
+}
+
+/** No lease under the key `kid` ends after `lastLeaseEndsAt` (epoch milliseconds, a full hour). */
+export interface LeaseBound {
+  readonly kid: string;
+  readonly lastLeaseEndsAt: number;
+}
+
+/** What is kept per key: the encoded header with its dot, and how far leases under it reach, as signed and as recorded. */
+interface KeyInUse {
+  readonly header: string;
+  signedUntil: number;
+  recordedUntil: number;
+}
+
+const hourMillis = 60 * 60_000;
+
+export class LeaseSigner {
+  private readonly inUse = new Map<string, KeyInUse>();
+  /** The key of the latest lease. */
+  private latest: UsableKey | null = null;
+
+  /** @param issuer the `iss` of every lease: `SEATKEEPER_PUBLIC_URL` */
+  constructor(
+    private readonly keys: KeySource,
+    private readonly issuer: string,
+  ) {}
+
+  /**
+   * A signed lease, in compact form.
+   *
+   * @param now epoch milliseconds; chooses the key and is the `iat`
+   */
+  sign(input: LeaseInput, now: number): string {
+    const key = this.keys.keyThatSigns(now);
+    const inUse = this.inUse.get(key.kid) ?? this.takeIntoUse(key);
+    const claims = JSON.stringify(leaseClaims(input, this.issuer, now));
+    const signed = inUse.header + Buffer.from(claims).toString('base64url');
+    const signature = sign(null, Buffer.from(signed, 'latin1'), key.privateKey).toString('base64url');
+    if (input.leaseExpiresAt > inUse.signedUntil) inUse.signedUntil = input.leaseExpiresAt;
+    this.latest = key;
+    return `${signed}.${signature}`;
+  }
+
+  /**
+   * What the batch has to record in the transaction that its leases belong to, or null where what is recorded covers them.
+   * Rounded up to the full hour, so that there is something to record about once an hour and not with every batch.
+   * It is asked for again until `recorded` says that it was committed, so a batch that is rolled back loses nothing.
+   * It is about the key of the latest lease: a batch has one `now`, hence one key, and leases that were rolled back were
+   * never sent.
+   */
+  takeBoundToRecord(): LeaseBound | null {
+    if (this.latest === null) return null;
+    const inUse = this.inUse.get(this.latest.kid) ?? this.takeIntoUse(this.latest);
+    const recordedUntil = Math.max(inUse.recordedUntil, this.latest.lastLeaseEndsAt ?? 0);
+    if (inUse.signedUntil <= recordedUntil) return null;
+    return { kid: this.latest.kid, lastLeaseEndsAt: Math.ceil(inUse.signedUntil / hourMillis) * hourMillis };
+  }
+
+  /** To be called after the COMMIT of the transaction that wrote this bound. */
+  recorded(bound: LeaseBound): void {
+    const inUse = this.inUse.get(bound.kid);
+    if (inUse !== undefined) inUse.recordedUntil = Math.max(inUse.recordedUntil, bound.lastLeaseEndsAt);
+  }
+
+  private takeIntoUse(key: UsableKey): KeyInUse {
+    const header = Buffer.from(JSON.stringify(leaseHeader(key.kid))).toString('base64url');
+    const inUse = { header: `${header}.`, signedUntil: 0, recordedUntil: 0 };
+    this.inUse.set(key.kid, inUse);
+    return inUse;
+  }
+}
