@@ -1,0 +1,8 @@
+import { decideWith, snapshotWith } from '../decision.js';
+import { deviceMachine } from './device.machine.js';
+
+/** What an event does to a device (R3 to R9). */
+export const decideDevice = decideWith(deviceMachine);
+
+/** The snapshot of a stored device. Throws for an unknown state. */
+export const deviceSnapshot = snapshotWith(deviceMachine);

@@ -1,0 +1,15 @@
+export { type ClientDescription, type Command, type CommandType } from './command.js';
+export { decide } from './decide.js';
+export { offerRemoteDeactivation, type Offer } from './offer.js';
+export { type Outcome, type SystemDecision } from './outcome.js';
+export {
+  type Actor,
+  type DeviceRow,
+  type Ending,
+  type LicenseRow,
+  type Rows,
+  type SettingRow,
+  type TicketRow,
+} from './rows.js';
+export { settle } from './settle.js';
+export { type Step } from './step.js';
