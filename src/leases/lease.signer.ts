@@ -11,6 +11,12 @@ export interface KeySource {
   keyThatSigns(now: number): UsableKey;
 }
 
+/** Where the `iss` comes from. */
+export interface Issuer {
+  /** `SEATKEEPER_PUBLIC_URL`, or the listening address. */
+  readonly publicUrl: string;
+}
+
 /** No lease under the key `kid` ends after `lastLeaseEndsAt` (epoch milliseconds, a full hour). */
 export interface LeaseBound {
   readonly kid: string;
@@ -31,10 +37,10 @@ export class LeaseSigner {
   /** The key of the latest lease. */
   private latest: UsableKey | null = null;
 
-  /** @param issuer the `iss` of every lease: `SEATKEEPER_PUBLIC_URL` */
+  /** @param issuer gives the `iss`; asked for each lease, as the listening address is known only once the server listens */
   constructor(
     private readonly keys: KeySource,
-    private readonly issuer: string,
+    private readonly issuer: Issuer,
   ) {}
 
   /**
@@ -45,7 +51,7 @@ export class LeaseSigner {
   sign(input: LeaseInput, now: number): string {
     const key = this.keys.keyThatSigns(now);
     const inUse = this.inUse.get(key.kid) ?? this.takeIntoUse(key);
-    const claims = JSON.stringify(leaseClaims(input, this.issuer, now));
+    const claims = JSON.stringify(leaseClaims(input, this.issuer.publicUrl, now));
     const signed = inUse.header + Buffer.from(claims).toString('base64url');
     const signature = sign(null, Buffer.from(signed, 'latin1'), key.privateKey).toString('base64url');
     if (input.leaseExpiresAt > inUse.signedUntil) inUse.signedUntil = input.leaseExpiresAt;
