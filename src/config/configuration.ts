@@ -11,9 +11,9 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 export type LogLevel = (typeof logLevels)[number];
 
 /** A variable whose value is only known to be a text until `read` has looked at it. */
-interface Variable<Value> {
+interface Variable<Value, Default extends string | null = string | null> {
   /** The value where the variable is left out or empty, as one would write it; null where there is none. */
-  readonly default: string | null;
+  readonly default: Default;
   /** What it is for, in a line of the README's table. */
   readonly meaning: string;
   /** What a value must be: ends the sentence "… must be". */
@@ -24,7 +24,9 @@ interface Variable<Value> {
   readonly schema: z.ZodType<Value, string>;
 }
 
-function variable<Value>(properties: Variable<Value>): Variable<Value> {
+function variable<Value, Default extends string | null>(
+  properties: Variable<Value, Default>,
+): Variable<Value, Default> {
   return properties;
 }
 
@@ -55,7 +57,6 @@ const databaseFile = z.string().transform((value, context) => {
     code: 'custom',
     message,
     input: value,
-    continue: false,
     params: { isSentence: message !== undefined },
   });
   return z.NEVER;
@@ -173,8 +174,12 @@ const variables = {
 type Variables = typeof variables;
 type VariableName = keyof Variables;
 
-/** The parsed value of a variable; null is only possible where there is no default. */
 type ValueOf<Name extends VariableName> = z.output<Variables[Name]['schema']>;
+
+/** The parsed variables; null where one is left out that has no default. */
+type Values = {
+  [Name in VariableName]: Variables[Name]['default'] extends string ? ValueOf<Name> : ValueOf<Name> | null;
+};
 
 const names = Object.keys(variables) as VariableName[];
 
@@ -193,28 +198,40 @@ export class ConfigurationError extends Error {
 
 /** The settings of the running server, and the token under which they are injected. */
 export class Configuration {
+  readonly host: string;
+  readonly port: number;
+  /** The SQLite file, relative to the working folder or absolute. */
+  readonly databaseFile: string;
+  readonly operatorToken: string | null;
+  readonly clock: 'system' | 'manual';
+  readonly sweepIntervalMillis: number;
+  /** Per address; 0 is without limit. */
+  readonly failedCredentialsPerMinute: number;
+  /** 32 bytes that encrypt the signing keys at rest. */
+  readonly secret: Buffer | null;
+  readonly queueLimit: number;
+  /** How many proxies stand before the server; false where none does. */
+  readonly trustProxy: number | false;
+  readonly logLevel: LogLevel;
+  readonly isProduction: boolean;
+  private readonly configuredUrl: string | null;
   private listeningPort: number;
 
-  constructor(
-    readonly host: string,
-    readonly port: number,
-    /** The SQLite file, relative to the working folder or absolute. */
-    readonly databaseFile: string,
-    readonly operatorToken: string | null,
-    private readonly configuredUrl: string | null,
-    readonly clock: 'system' | 'manual',
-    readonly sweepIntervalMillis: number,
-    /** Per address; 0 is without limit. */
-    readonly failedCredentialsPerMinute: number,
-    /** 32 bytes that encrypt the signing keys at rest. */
-    readonly secret: Buffer | null,
-    readonly queueLimit: number,
-    /** How many proxies stand before the server; false where none does. */
-    readonly trustProxy: number | false,
-    readonly logLevel: LogLevel,
-    readonly isProduction: boolean,
-  ) {
-    this.listeningPort = port;
+  constructor(values: Values) {
+    this.host = values.HOST;
+    this.port = values.PORT;
+    this.databaseFile = values.DATABASE_URL;
+    this.operatorToken = values.SEATKEEPER_OPERATOR_TOKEN;
+    this.clock = values.SEATKEEPER_CLOCK;
+    this.sweepIntervalMillis = values.SEATKEEPER_SWEEP_INTERVAL;
+    this.failedCredentialsPerMinute = values.SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE;
+    this.secret = values.SEATKEEPER_SECRET;
+    this.queueLimit = values.SEATKEEPER_QUEUE_LIMIT;
+    this.trustProxy = values.SEATKEEPER_TRUST_PROXY;
+    this.logLevel = values.LOG_LEVEL;
+    this.isProduction = values.NODE_ENV === 'production';
+    this.configuredUrl = values.SEATKEEPER_PUBLIC_URL;
+    this.listeningPort = values.PORT;
   }
 
   /** The address under which clients reach the server, without a slash at the end. */
@@ -241,43 +258,26 @@ export function parseConfiguration(env: Readonly<Record<string, string | undefin
     (name) => `${name} is not a variable of Seatkeeper: is it a typing error?`,
   );
 
-  function read<Name extends VariableName>(name: Name): ValueOf<Name> | null {
-    const { default: fallback, schema, rule, isSecret } = variables[name] as Variable<ValueOf<Name>>;
-    const given = env[name] === '' ? undefined : env[name];
-    const value = given ?? fallback;
-    if (value === null) return null;
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
+  const values: Record<string, unknown> = {};
+  for (const name of names) {
+    const { default: fallback, schema, rule, isSecret }: Variable<unknown> = variables[name];
+    const value = env[name] === undefined || env[name] === '' ? fallback : env[name];
+    const result = value === null ? null : schema.safeParse(value);
+    values[name] = result?.success === true ? result.data : null;
+    if (result === null || result.success) continue;
     const [issue] = result.error.issues;
     const hasSentence = issue?.code === 'custom' && issue.params?.['isSentence'] === true;
     const shown = isSecret ? '' : `, not ${JSON.stringify(value)}`;
     sentences.push(hasSentence ? issue.message : `${name} must be ${rule}${shown}.`);
-    return null;
   }
-
-  const isProduction = env['NODE_ENV'] === 'production';
-  const configuration = new Configuration(
-    read('HOST') ?? '',
-    read('PORT') ?? 0,
-    read('DATABASE_URL') ?? '',
-    read('SEATKEEPER_OPERATOR_TOKEN'),
-    read('SEATKEEPER_PUBLIC_URL'),
-    read('SEATKEEPER_CLOCK') ?? 'system',
-    read('SEATKEEPER_SWEEP_INTERVAL') ?? 0,
-    read('SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE') ?? 0,
-    read('SEATKEEPER_SECRET'),
-    read('SEATKEEPER_QUEUE_LIMIT') ?? 0,
-    read('SEATKEEPER_TRUST_PROXY') ?? false,
-    read('LOG_LEVEL') ?? 'info',
-    isProduction,
-  );
-  if (isProduction && configuration.clock === 'manual') {
+  if (values['NODE_ENV'] === 'production' && values['SEATKEEPER_CLOCK'] === 'manual') {
     sentences.push(
       'SEATKEEPER_CLOCK must not be "manual" with NODE_ENV=production: the test clock would decide real expiries.',
     );
   }
   if (sentences.length > 0) throw new ConfigurationError(sentences);
-  return configuration;
+  // Without a sentence, each value came from its own schema.
+  return new Configuration(values as Values);
 }
 
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
