@@ -1,0 +1,69 @@
+/**
+ * What every request passes before any route: the old page, the headers of every answer, the refusals that come before
+ * authentication, and the global pipe and filter. It decides nothing about licenses or devices.
+ */
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Configuration } from '../config/configuration.js';
+import { invalidRequest, ProblemError } from '../problems/problem.js';
+import { ProblemFilter } from '../problems/problem.filter.js';
+import { registerProblemPages } from '../problems/problem.pages.js';
+import { isLegacyTarget, sendLegacyAnswer } from './legacy-page.js';
+import { SchemaPipe } from './schema.pipe.js';
+import { securityHeaders } from './security-headers.js';
+
+const reads: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Prepares an application made with `createAdapter`; to be called before it is initialised or listens.
+ *
+ * @param isOverloaded whether requests other than reads are to be refused with `overloaded`, before authentication
+ */
+export async function configureHttp(
+  app: NestFastifyApplication,
+  configuration: Configuration,
+  isOverloaded: () => boolean = () => false,
+): Promise<void> {
+  const headers = await securityHeaders(configuration.publicUrl.startsWith('https:'));
+  const versioned = { ...headers.api, 'cache-control': 'no-store' };
+  const server = app.getHttpAdapter().getInstance();
+
+  server.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => {
+    const { raw } = request;
+    const target = raw.url ?? '/';
+    void reply.header('x-request-id', request.id);
+    if (target.startsWith('/v1/')) void reply.headers(versioned);
+    else void reply.headers(isDocs(target) ? headers.docs : headers.api);
+    if (isLegacyTarget(target)) {
+      sendLegacyAnswer(request, reply, configuration.publicUrl);
+      return;
+    }
+    if (raw.headers.host === undefined && raw.httpVersion === '1.1') {
+      done(invalidRequest([{ path: 'Host', message: 'is missing' }]));
+      return;
+    }
+    if (!reads.has(request.method) && isOverloaded()) {
+      done(new ProblemError('overloaded', 'Too many commands are waiting.'));
+      return;
+    }
+    forgetTypeOfEmptyBody(raw.headers);
+    done();
+  });
+  // What Node would answer itself, without a body: an expectation that is not met may be ignored.
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
+
+  registerProblemPages(server, configuration);
+  app.useGlobalPipes(new SchemaPipe());
+  app.useGlobalFilters(new ProblemFilter(configuration));
+}
+
+function isDocs(target: string): boolean {
+  return target.startsWith('/docs') && /^\/docs(?:[/?#]|$)/.test(target);
+}
+
+/** A request without a body has no type either: whatever it announces, there is nothing to parse, and nothing to refuse. */
+function forgetTypeOfEmptyBody(headers: FastifyRequest['raw']['headers']): void {
+  if (headers['content-type'] === undefined || headers['transfer-encoding'] !== undefined) return;
+  const length = headers['content-length'];
+  if (length === undefined || length === '0') delete headers['content-type'];
+}

@@ -1,0 +1,99 @@
+/**
+ * Turns what came over the wire into what a handler declares with `@Body({ schema })`, `@Query({ schema })` or
+ * `@Param('id', { schema })`, or refuses it with every fault by its path. It asks the schema and knows no rule itself.
+ */
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { z } from 'zod';
+import { invalidRequest, type ProblemIssue } from '../problems/problem.js';
+import { MalformedJson } from './body.parser.js';
+
+const issuesMax = 50;
+
+/** The global pipe. Schemas are zod's, and synchronous: it is on the way of every check-in. */
+@Injectable()
+export class SchemaPipe implements PipeTransform {
+  /** @throws ProblemError `invalidRequest` */
+  transform(value: unknown, { schema, type, data }: ArgumentMetadata): unknown {
+    if (value instanceof MalformedJson) {
+      throw invalidRequest([{ path: '', message: 'the body is not well-formed JSON in UTF-8' }]);
+    }
+    if (schema === undefined) return value;
+    if (!(schema instanceof z.ZodType)) throw new TypeError('a request schema must be a zod schema');
+    return parse(schema, value === undefined && type === 'body' ? {} : value, data ?? '');
+  }
+}
+
+/**
+ * The value of one request header, read with a schema such as `ifMatch`.
+ *
+ * @param name the header's name as it shall stand in the issue, such as `If-Match`
+ * @returns undefined where the header is not there
+ * @throws ProblemError `invalidRequest`
+ */
+export function parseHeader<Schema extends z.ZodType>(
+  schema: Schema,
+  name: string,
+  value: string | string[] | undefined,
+): z.output<Schema> | undefined {
+  return value === undefined ? undefined : parse(schema, value, name);
+}
+
+const parseOptions: z.core.ParseContext<z.core.$ZodIssue> = { error: messageOf };
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, name: string): z.output<Schema> {
+  const result = schema.safeParse(value, parseOptions);
+  if (result.success) return result.data;
+  const path = name === '' ? [] : [name];
+  throw invalidRequest(result.error.issues.flatMap((issue) => issuesOf(issue, path)).slice(0, issuesMax));
+}
+
+function issuesOf(issue: z.core.$ZodIssue, parents: readonly PropertyKey[]): ProblemIssue[] {
+  const path = [...parents, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key].map(String).join('.'), message: issue.message }));
+  }
+  if (issue.code === 'invalid_union') {
+    // The alternative that got furthest into the value says what is wrong with it; the others only say that they are others.
+    const alternative =
+      issue.errors.find((errors) => errors.some((inner) => inner.path.length > 0)) ??
+      issue.errors.find((errors) => errors.every((inner) => inner.code !== 'invalid_type')) ??
+      issue.errors[0] ??
+      [];
+    if (alternative.length > 0) return alternative.flatMap((inner) => issuesOf(inner, path));
+  }
+  return [{ path: path.map(String).join('.'), message: issue.message }];
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+};
+
+/** Sentences of the house instead of zod's; a message written in a schema goes before both. */
+function messageOf(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return 'is not known here';
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be ${typeNames[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      if (issue.input === undefined) return 'is missing';
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'too_small':
+      return `must ${sizeVerb(issue.origin)} at least ${issue.minimum}`;
+    case 'too_big':
+      return `must ${sizeVerb(issue.origin)} at most ${issue.maximum}`;
+    default:
+      return 'is not valid';
+  }
+}
+
+function sizeVerb(origin: string): string {
+  return origin === 'number' || origin === 'int' || origin === 'date' || origin === 'bigint'
+    ? 'be'
+    : 'have a length of';
+}
