@@ -1,0 +1,133 @@
+import { ConfigurationError, configurationVariables, parseConfiguration } from '../../src/config/configuration.js';
+
+function sentences(env: Record<string, string>): readonly string[] {
+  try {
+    parseConfiguration(env);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.sentences;
+    throw error;
+  }
+  return [];
+}
+
+it('has a default for everything', () => {
+  expect(parseConfiguration({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 3000,
+    publicUrl: 'http://127.0.0.1:3000',
+    databaseFile: 'data/seatkeeper.sqlite',
+    operatorToken: null,
+    clock: 'system',
+    sweepIntervalMillis: 10_000,
+    failedCredentialsPerMinute: 30,
+    secret: null,
+    queueLimit: 10_000,
+    trustProxy: false,
+    logLevel: 'info',
+    isProduction: false,
+  });
+});
+
+it('takes an empty variable as left out', () => {
+  expect(parseConfiguration({ PORT: '', SEATKEEPER_SECRET: '' })).toMatchObject({ port: 3000, secret: null });
+});
+
+it('reads every variable', () => {
+  const bytes = Buffer.alloc(32, 0xfb);
+  const env = {
+    HOST: '::1',
+    PORT: '0',
+    DATABASE_URL: 'sqlite:/var/lib/seats.sqlite',
+    SEATKEEPER_OPERATOR_TOKEN: 'ska_0123456789012345678901234567',
+    SEATKEEPER_PUBLIC_URL: 'https://seats.example/base/',
+    SEATKEEPER_CLOCK: 'manual',
+    SEATKEEPER_SWEEP_INTERVAL: 'PT0.5S',
+    SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE: '0',
+    SEATKEEPER_QUEUE_LIMIT: '5',
+    SEATKEEPER_TRUST_PROXY: 'true',
+    LOG_LEVEL: 'debug',
+    NODE_ENV: 'test',
+  };
+  for (const encoding of ['base64', 'base64url'] as const) {
+    expect(parseConfiguration({ ...env, SEATKEEPER_SECRET: bytes.toString(encoding) })).toMatchObject({
+      host: '::1',
+      port: 0,
+      databaseFile: '/var/lib/seats.sqlite',
+      operatorToken: env.SEATKEEPER_OPERATOR_TOKEN,
+      publicUrl: 'https://seats.example/base',
+      clock: 'manual',
+      sweepIntervalMillis: 500,
+      failedCredentialsPerMinute: 0,
+      secret: bytes,
+      queueLimit: 5,
+      trustProxy: 1,
+      logLevel: 'debug',
+    });
+  }
+});
+
+it('takes the listening address for the public one, once the port is known', () => {
+  const configuration = parseConfiguration({ HOST: '::1', PORT: '0' });
+  configuration.listensOn(4711);
+  expect(configuration.publicUrl).toBe('http://[::1]:4711');
+  expect(parseConfiguration({ HOST: '0.0.0.0' }).publicUrl).toBe('http://localhost:3000');
+});
+
+it.each([
+  ['HOST', ['a b', 'http://a']],
+  ['PORT', ['-1', '65536', '3e3', ' 3000', 'x']],
+  [
+    'DATABASE_URL',
+    ['data/x.sqlite', 'sqlite:', 'sqlite::memory:', 'mysql://a', 'sqlite://host/file', 'postgres://u:p@h/d'],
+  ],
+  ['SEATKEEPER_OPERATOR_TOKEN', ['short', 'x'.repeat(256), `${'x'.repeat(20)} ${'x'.repeat(20)}`]],
+  ['SEATKEEPER_PUBLIC_URL', ['seats.example', 'ftp://a', 'https://u:p@a', 'https://a/?q', 'https://a/#f']],
+  ['SEATKEEPER_CLOCK', ['Manual', 'fake']],
+  ['SEATKEEPER_SWEEP_INTERVAL', ['10', 'PT0S', 'PT2H', 'P1W']],
+  ['SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE', ['-1', '1.5']],
+  ['SEATKEEPER_SECRET', ['short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')]],
+  ['SEATKEEPER_QUEUE_LIMIT', ['0', '1000001']],
+  ['SEATKEEPER_TRUST_PROXY', ['yes', '0', '6']],
+  ['LOG_LEVEL', ['INFO', 'verbose']],
+])('says of a wrong %s in one sentence that it is wrong', (name, values) => {
+  for (const value of values) {
+    const [sentence, ...others] = sentences({ [name]: value });
+    expect([value, sentence]).toEqual([value, expect.stringMatching(new RegExp(`^${name} .+\\.$`))]);
+    expect(others).toEqual([]);
+  }
+});
+
+it('says that PostgreSQL is not supported yet', () => {
+  expect(sentences({ DATABASE_URL: 'postgresql://h/d' })).toEqual([
+    'DATABASE_URL names a PostgreSQL database, which is not supported yet: use sqlite:<file>.',
+  ]);
+});
+
+it('refuses the test clock in production', () => {
+  expect(sentences({ NODE_ENV: 'production', SEATKEEPER_CLOCK: 'manual' })).toEqual([
+    expect.stringContaining('SEATKEEPER_CLOCK'),
+  ]);
+  expect(sentences({ NODE_ENV: 'production' })).toEqual([]);
+});
+
+it('names a variable that it does not know, since it may be a typing error', () => {
+  expect(sentences({ SEATKEEPER_COLCK: 'manual', OTHER: '1' })).toEqual([expect.stringContaining('SEATKEEPER_COLCK')]);
+});
+
+it('says everything that is wrong at once, and never a secret', () => {
+  const all = sentences({
+    PORT: 'x',
+    DATABASE_URL: 'nonsense:hush-1',
+    SEATKEEPER_OPERATOR_TOKEN: 'hush-2',
+    SEATKEEPER_SECRET: 'hush-3',
+    SEATKEEPER_PUBLIC_URL: 'https://u:hush-4@a',
+  });
+  expect(all).toHaveLength(5);
+  expect(all.join(' ')).not.toContain('hush');
+});
+
+it('has a table of all variables for the README', () => {
+  expect(configurationVariables).toHaveLength(13);
+  for (const { name, meaning } of configurationVariables)
+    expect([name, meaning]).toEqual([name, expect.stringMatching(/\S/)]);
+});
