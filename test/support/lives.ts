@@ -68,7 +68,7 @@ export class ClientLife {
 
   /** Does what a client in this state may do next. */
   async live(): Promise<void> {
-    if (this.device === null || this.device.state !== 'active') return this.activate();
+    if (this.token === null || this.device?.state !== 'active') return this.activate();
     const dice = roll(10);
     if (dice < 6) return this.checkIn();
     return dice < 8 ? this.logOut() : this.remotelyDeactivate();

@@ -57,6 +57,11 @@ export class TestServer {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** The process's id while it runs. */
+  get pid(): number | null {
+    return this.process?.pid ?? null;
+  }
+
   /** Starts the process and waits until it is ready. */
   async start(): Promise<void> {
     if (!existsSync(entry)) throw new Error(`${entry} is missing: run "npm run build" first`);
