@@ -3,8 +3,11 @@
  * the guard reads the declarations.
  */
 import 'reflect-metadata';
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import type { KnownPrincipal } from './principal.js';
 import type { MemberRole } from './role.js';
+import type { SecurityScheme } from './security.schemes.js';
 
 /** Who can be allowed: kinds of credentials, and for access tokens their role. */
 export type AccessKind = 'licenseKey' | 'device' | 'operator' | 'support' | MemberRole;
@@ -14,15 +17,17 @@ export type AccessRule =
   | { readonly open: true }
   | { readonly open: false; readonly allowed: ReadonlySet<AccessKind>; readonly checkedByBatch: boolean };
 
-type RouteHandler = (...parameters: never[]) => unknown;
-
 const openKey = Symbol('open to everybody');
 const allowedKey = Symbol('allowed kinds');
 const batchKey = Symbol('device token checked by the batch');
 
-/** Only these may use the route; others are told `forbidden`. */
+/** Only these may use the route; others are told `forbidden`. The description of the interface says so too. */
 export function Allow(...kinds: readonly [AccessKind, ...AccessKind[]]): MethodDecorator {
-  return declare(allowedKey, new Set<AccessKind>(kinds));
+  return applyDecorators(
+    declare(allowedKey, new Set<AccessKind>(kinds)),
+    ApiExtension('x-allowed', kinds),
+    ...[...new Set(kinds.map(schemeOf))].map((scheme) => ApiSecurity(scheme)),
+  );
 }
 
 /** Everybody may use the route, without a credential. */
@@ -39,7 +44,7 @@ export function CheckedByBatch(): MethodDecorator {
 }
 
 /** What the handler of a route declares; null where it declares nothing, or contradicts itself. */
-export function accessRuleOf(handler: RouteHandler): AccessRule | null {
+export function accessRuleOf(handler: object): AccessRule | null {
   const isOpen = Reflect.getMetadata(openKey, handler) === true;
   const allowed = Reflect.getMetadata(allowedKey, handler) as ReadonlySet<AccessKind> | undefined;
   const checkedByBatch = Reflect.getMetadata(batchKey, handler) === true;
@@ -51,6 +56,11 @@ export function accessRuleOf(handler: RouteHandler): AccessRule | null {
 /** As what a principal is allowed or not: its role if it is a member, else its kind. */
 export function accessKindOf(principal: KnownPrincipal): AccessKind {
   return principal.kind === 'member' ? principal.role : principal.kind;
+}
+
+function schemeOf(kind: AccessKind): SecurityScheme {
+  if (kind === 'licenseKey') return 'licenseKey';
+  return kind === 'device' ? 'deviceToken' : 'accessToken';
 }
 
 function declare(key: symbol, value: unknown): MethodDecorator {

@@ -13,3 +13,13 @@ export type Role = VendorRole | MemberRole;
 export function isMemberRole(role: Role): role is MemberRole {
   return (memberRoles as readonly string[]).includes(role);
 }
+
+/** Every role, for schemas. */
+export const roles = [...vendorRoles, ...memberRoles] as const;
+
+/** Whether somebody with the role `own` may give `given`, or take it away: nobody gives a role above their own. */
+export function mayGive(own: Role, given: Role): boolean {
+  if (own === 'operator') return true;
+  if (!isMemberRole(own) || !isMemberRole(given)) return false;
+  return memberRoles.indexOf(own) <= memberRoles.indexOf(given);
+}

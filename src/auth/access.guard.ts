@@ -1,0 +1,53 @@
+/**
+ * Stands before every handler: finds out who is asking and whether the route's declaration lets them in. It compares kinds and
+ * roles only; what belongs to whom is the handler's to ask.
+ */
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from '../problems/problem.js';
+import { accessKindOf, type AccessRule, accessRuleOf } from './access.decorators.js';
+import { setAsker } from './asker.decorator.js';
+import { looksLikeDeviceToken, readAuthorization } from './authorization.header.js';
+import { Credentials } from './credentials.js';
+import { unauthenticated } from './failed-credentials.js';
+import { hashSecret } from './secret.js';
+
+type Handler = ReturnType<ExecutionContext['getHandler']>;
+
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly rules = new Map<Handler, AccessRule | null>();
+
+  constructor(@Inject(Credentials) private readonly credentials: Credentials) {}
+
+  /**
+   * True where the request may go on, at once where nothing has to be looked up. Throws `unauthenticated`, `tooManyRequests` or
+   * `forbidden`.
+   */
+  canActivate(context: ExecutionContext): true | Promise<true> {
+    const rule = this.ruleOf(context.getHandler());
+    if (rule?.open === true) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const presented = readAuthorization(request.headers.authorization);
+    if (presented === 'nothing') throw unauthenticated();
+    if (presented === 'unusable') throw this.credentials.refusalFor(request);
+    if (rule?.checkedByBatch === true && looksLikeDeviceToken(presented)) {
+      setAsker(request, { kind: 'deviceClaim', tokenHash: hashSecret(presented.secret) });
+      return true;
+    }
+    return this.credentials.lookUp(request, presented).then((principal) => {
+      if (rule === null || !rule.allowed.has(accessKindOf(principal))) throw new ProblemError('forbidden');
+      setAsker(request, principal);
+      return true;
+    });
+  }
+
+  private ruleOf(handler: Handler): AccessRule | null {
+    let rule = this.rules.get(handler);
+    if (rule === undefined) {
+      rule = accessRuleOf(handler);
+      this.rules.set(handler, rule);
+    }
+    return rule;
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Who is asking and what they may do: the guard before every route, access tokens, and what is remembered of creating requests.
+ * A module that explains device claims imports this one for `Credentials`; to be guarded, none has to.
+ */
+import { Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { Configuration } from '../config/configuration.js';
+import { AccessGuard } from './access.guard.js';
+import { Credentials } from './credentials.js';
+import { FailedCredentials } from './failed-credentials.js';
+import { RouteDeclarations } from './route.declarations.js';
+import { TokenController } from './token.controller.js';
+import { TokenService } from './token.service.js';
+
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [TokenController],
+  providers: [
+    TokenService,
+    RouteDeclarations,
+    Credentials,
+    {
+      provide: FailedCredentials,
+      inject: [Configuration],
+      useFactory: (configuration: Configuration) =>
+        new FailedCredentials(configuration.failedCredentialsPerMinute, Date.now),
+    },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [Credentials, FailedCredentials],
+})
+export class AuthModule {}

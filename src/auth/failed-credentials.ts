@@ -1,0 +1,80 @@
+/**
+ * Counts failed credentials per address, in memory and in system time, so that guessing is slow and shows in the metrics. It
+ * never stands before a look-up: a correct credential is not refused because of others' failures.
+ */
+import { ProblemError } from '../problems/problem.js';
+
+const windowMillis = 60_000;
+
+/** How many addresses are remembered; beyond that the one whose minute began first is forgotten. */
+const addressesMax = 10_000;
+
+interface Minute {
+  readonly endsAt: number;
+  failures: number;
+}
+
+export class FailedCredentials {
+  private readonly minutes = new Map<string, Minute>();
+  private count = 0;
+
+  /**
+   * @param perMinute how many failures of an address within a minute are answered 401; 0 is without limit
+   * @param systemNow the system's time in milliseconds
+   */
+  constructor(
+    private readonly perMinute: number,
+    private readonly systemNow: () => number,
+  ) {}
+
+  /** Failures since the start, for the metrics. */
+  get total(): number {
+    return this.count;
+  }
+
+  /** How many addresses are remembered now. */
+  get addressCount(): number {
+    return this.minutes.size;
+  }
+
+  /**
+   * Counts a failure of an address. The minute begins with its first failure.
+   *
+   * @returns the refusal to answer with: `unauthenticated`, or `tooManyRequests` where the address has failed too often
+   */
+  refusalFor(address: string): ProblemError {
+    this.count++;
+    if (this.perMinute === 0) return unauthenticated();
+    const now = this.systemNow();
+    const minute = this.minuteOf(address, now);
+    if (minute.failures >= this.perMinute) {
+      const seconds = Math.max(1, Math.ceil((minute.endsAt - now) / 1000));
+      return new ProblemError('tooManyRequests', undefined, {}, seconds);
+    }
+    minute.failures++;
+    return unauthenticated();
+  }
+
+  private minuteOf(address: string, now: number): Minute {
+    const present = this.minutes.get(address);
+    if (present !== undefined && now < present.endsAt) return present;
+    this.minutes.delete(address);
+    this.forget(now);
+    const minute = { endsAt: now + windowMillis, failures: 0 };
+    this.minutes.set(address, minute);
+    return minute;
+  }
+
+  /** Minutes are kept in the order of their ends, so what is over comes first. */
+  private forget(now: number): void {
+    for (const [address, minute] of this.minutes) {
+      if (now < minute.endsAt && this.minutes.size < addressesMax) return;
+      this.minutes.delete(address);
+    }
+  }
+}
+
+/** The refusal of a request without a credential, or with one that is unknown or has ended. */
+export function unauthenticated(): ProblemError {
+  return new ProblemError('unauthenticated', 'The request carries no credential that is known here.');
+}

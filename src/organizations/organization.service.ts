@@ -1,0 +1,50 @@
+/** Makes and reads organizations. The vendor sees all; a member sees their own, and others as if they did not exist (R14). */
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { answerOnce, type CreatingRequest } from '../auth/idempotency.js';
+import type { TokenPrincipal } from '../auth/principal.js';
+import { Coordinator } from '../coordinator/coordinator.js';
+import { Cursor, type Page } from '../http/cursor.js';
+import { uuid } from '../http/schema.js';
+import { Database } from '../persistence/database.js';
+import { ProblemError } from '../problems/problem.js';
+import { findOrganization, insertOrganization, listOrganizations } from './organization.queries.js';
+import type { NewOrganization, Organization } from './organization.schemas.js';
+
+const cursor = new Cursor(uuid);
+
+@Injectable()
+export class OrganizationService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Coordinator) private readonly coordinator: Coordinator,
+  ) {}
+
+  /** Makes an organization. Throws `idempotencyKeyReused`. */
+  async create(request: CreatingRequest, wish: NewOrganization): Promise<Organization> {
+    const answer = await this.coordinator.record((session, now) =>
+      answerOnce(request, session, Date.now(), async () => {
+        const organization = { id: uuidv7(), name: wish.name };
+        await insertOrganization(session, organization, now);
+        return { status: 201, body: organization };
+      }),
+    );
+    return answer.body;
+  }
+
+  /** A page of the organizations that the asker sees, in the order in which they were made. */
+  async list(asker: TokenPrincipal, limit: number, after: string | undefined): Promise<Page<Organization>> {
+    const start = cursor.read(after) ?? '';
+    const only = asker.kind === 'member' ? asker.organizationId : null;
+    const rows = await this.database.read((session) => listOrganizations(session, only, start, limit + 1));
+    return cursor.page(rows, limit, (organization) => organization.id);
+  }
+
+  /** One organization. Throws `notFound`, for one that the asker does not see too. */
+  async find(asker: TokenPrincipal, id: string): Promise<Organization> {
+    const isSeen = asker.kind !== 'member' || asker.organizationId === id;
+    const organization = isSeen ? await this.database.read((session) => findOrganization(session, id)) : null;
+    if (organization === null) throw new ProblemError('notFound', 'There is no such organization.');
+    return organization;
+  }
+}
