@@ -11,7 +11,7 @@ import { sendProblem } from '../problems/problem.reply.js';
 import { parseJsonBody, refuseOtherBody } from './body.parser.js';
 import { answerClientError } from './client-error.js';
 import { isLegacyTarget, sendLegacyAnswer } from './legacy-page.js';
-import { logOptions, type LogStream } from './log.js';
+import { logOptions, type LogStream, RequestLog } from './log.js';
 
 /** The greatest body, in bytes: 64 kB. */
 export const bodyBytesMax = 64 * 1024;
@@ -23,7 +23,6 @@ const requestMillisMax = 30_000;
 
 /** The adapter to hand to `NestFactory.create`. */
 export function createAdapter(configuration: Configuration, logStream?: LogStream): FastifyAdapter {
-  const logsRequests = configuration.logLevel === 'debug' || configuration.logLevel === 'trace';
   const adapter = new FastifyAdapter({
     bodyLimit: bodyBytesMax,
     routerOptions: { maxParamLength: paramLengthMax },
@@ -34,10 +33,9 @@ export function createAdapter(configuration: Configuration, logStream?: LogStrea
     return503OnClosing: false,
     trustProxy: trust(configuration.trustProxy),
     requestIdHeader: false,
-    requestIdLogLabel: 'requestId',
     genReqId: () => uuidv7(),
     logger: logOptions(configuration, logStream),
-    disableRequestLogging: !logsRequests,
+    logController: new RequestLog(),
     // No middleware is used, so its engine need not run for every request.
     skipMiddie: true,
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {

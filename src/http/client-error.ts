@@ -10,7 +10,7 @@ import { problemMediaType } from '../problems/problem.reply.js';
 
 /** @param publicUrl the server's address without a slash at the end */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, publicUrl: string): void {
-  // Headers on the way mean that the answer of an earlier request is being sent: it must not be mixed with another.
+  // Nobody is left to answer.
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
   const problem = problemOfParser(error.code);
   const { status } = problemKind(problem.code);

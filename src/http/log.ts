@@ -1,6 +1,7 @@
 /**
  * What is logged of requests and errors, and what never is: no header, no body, no query, no parameters of a statement.
  */
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { type Configuration } from '../config/configuration.js';
 
 /** Where log lines go; standard output where left out. */
@@ -8,14 +9,19 @@ export interface LogStream {
   write(line: string): void;
 }
 
-/** What is looked at of a request and of an answer. */
-interface LoggedRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly ip: string;
-}
-interface LoggedReply {
-  readonly statusCode: number;
+/** One line for each request that was answered, at `debug`: at the rate of check-ins, more would cost more than the work itself. */
+export class RequestLog extends LogController {
+  constructor() {
+    super({ requestIdLogLabel: 'requestId' });
+  }
+
+  override incomingRequest(): void {}
+
+  override requestCompleted(_error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const { method, url, ip } = request;
+    const path = url.split('?')[0];
+    request.log.debug({ method, path, ip, status: reply.statusCode, millis: reply.elapsedTime }, 'request');
+  }
 }
 
 /** The options of Fastify's logger. */
@@ -24,8 +30,8 @@ export function logOptions(configuration: Pick<Configuration, 'logLevel'>, strea
     level: configuration.logLevel,
     redact: ['authorization', '*.authorization', '*.*.authorization', '*.cookie', '*.*.cookie', '*.token', '*.key'],
     serializers: {
-      req: ({ method, url, ip }: LoggedRequest) => ({ method, url: url.split('?')[0], remoteAddress: ip }),
-      res: ({ statusCode }: LoggedReply) => ({ statusCode }),
+      req: ({ method }: { method: string }) => ({ method }),
+      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       err: describeError,
     },
     ...(stream === undefined ? null : { stream }),

@@ -205,3 +205,23 @@ describe('a fault of the server', () => {
     expect(app.log.join('')).not.toMatch(/hidden-parameter|secret-token/);
   });
 });
+
+describe('the log', () => {
+  it('has a line for each request from debug on, without its query', async () => {
+    const talkative = await startTinyApp({ LOG_LEVEL: 'debug' });
+    const response = await fetch(`${talkative.url}/v1/things?limit=7`);
+    await response.text();
+    await talkative.close();
+    const lines = talkative.log.filter((line) => line.includes(response.headers.get('x-request-id') ?? ''));
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { level: 20, method: 'GET', path: '/v1/things', status: 200 },
+    ]);
+  });
+
+  it('has none at info', async () => {
+    const before = app.log.length;
+    await (await request('GET', '/v1/things')).text();
+    await (await request('GET', '/nowhere')).text();
+    expect(app.log.slice(before)).toEqual([]);
+  });
+});

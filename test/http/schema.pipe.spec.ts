@@ -126,10 +126,9 @@ describe('an id in the path', () => {
     expect(await response.json()).toEqual({ id: '01936f2a-5c3e-7b1d-8a4f-2d6c9e0b7a15' });
   });
 
-  it.each(['7', '%00', '..%2f..', 'x'.repeat(5000), '01936f2a-5c3e-7b1d-8a4f-2d6c9e0b7a1'])(
-    'is refused: %s',
-    async (id) => {
-      expect(await paths(await fetch(`${app.url}/v1/things/${id}`))).toEqual(['id']);
-    },
-  );
+  it('is refused where it is none, however long', async () => {
+    for (const id of ['7', '%00', '..%2f..', 'x'.repeat(5000), '01936f2a-5c3e-7b1d-8a4f-2d6c9e0b7a1']) {
+      expect([id, await paths(await fetch(`${app.url}/v1/things/${id}`))]).toEqual([id, ['id']]);
+    }
+  });
 });
