@@ -1,0 +1,235 @@
+/** Who may do what: every route with every kind of credential, from a table written by hand after the contract. */
+import { expectProblem } from '../support/problem.js';
+import {
+  activate,
+  type DeviceScene,
+  freshFingerprint,
+  issueLicense,
+  type LicenseScene,
+  memberToken,
+  newOrganization,
+  openTicket,
+  register,
+  supportToken,
+} from '../support/scene.js';
+import { type Answer, operatorToken, startServer, type TestServer } from '../support/server.js';
+
+let server: TestServer;
+let organizationId: string;
+let tokens: Record<string, string | null>;
+
+const askers = [
+  'none',
+  'key',
+  'device',
+  'reader',
+  'editor',
+  'manager',
+  'owner',
+  'support',
+  'operator',
+  'other',
+] as const;
+
+/** What a route is tried on, made anew for each try; all of it belongs to one organization, `other` is an owner elsewhere. */
+interface Scene {
+  license: LicenseScene;
+  device: DeviceScene;
+  ticketId: string;
+  readerTokenId: string;
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  organizationId = (await newOrganization(server)).id;
+  const elsewhere = (await newOrganization(server)).id;
+  tokens = {
+    none: null,
+    reader: (await memberToken(server, 'reader', organizationId)).auth,
+    editor: (await memberToken(server, 'editor', organizationId)).auth,
+    manager: (await memberToken(server, 'manager', organizationId)).auth,
+    owner: (await memberToken(server, 'owner', organizationId)).auth,
+    support: (await supportToken(server)).auth,
+    operator: `Bearer ${operatorToken}`,
+    other: (await memberToken(server, 'owner', elsewhere)).auth,
+  };
+});
+afterAll(() => server.stop());
+
+async function prepare(): Promise<Scene> {
+  const license = await issueLicense(server, { organizationId });
+  return {
+    license,
+    device: await activate(server, license),
+    ticketId: (await openTicket(server, license.id)).id,
+    readerTokenId: (await memberToken(server, 'reader', organizationId)).id,
+  };
+}
+
+type Send = (scene: Scene) => { body?: object; headers?: Record<string, string>; path?: string } | Promise<object>;
+const plain: Send = () => ({});
+const inTenYears = new Date(Date.now() + 10 * 365 * 86_400_000).toISOString();
+
+/** Route; what is sent; and the status for each asker, in the order of `askers`. */
+const table: [route: string, send: Send, statuses: string][] = [
+  //                                                   none key dev  R   E   M   W   S   O  other
+  [
+    'POST /v1/devices',
+    () => ({ body: { fingerprint: freshFingerprint() } }),
+    '401 201 403 403 403 403 403 403 403 403',
+  ],
+  ['POST /v1/devices/{device}/check-in', plain, '401 403 200 403 403 403 403 403 403 403'],
+  ['POST /v1/devices/{device}/log-out', plain, '401 403 200 403 403 403 403 403 403 403'],
+  ['GET /v1/devices/{device}', plain, '401 403 200 200 200 200 200 200 200 404'],
+  ['GET /v1/licenses', plain, '401 403 403 200 200 200 200 200 200 200'],
+  ['GET /v1/licenses/{license}', plain, '401 403 403 200 200 200 200 200 200 404'],
+  ['GET /v1/licenses/{license}/seats', plain, '401 403 403 200 200 200 200 200 200 404'],
+  ['GET /v1/licenses/{license}/devices', plain, '401 403 403 200 200 200 200 200 200 404'],
+  [
+    'POST /v1/licenses/{license}/devices',
+    () => ({ body: { fingerprint: freshFingerprint() } }),
+    '401 403 403 403 201 201 201 403 201 404',
+  ],
+  ['PATCH /v1/devices/{device}', () => ({ body: { name: 'New' } }), '401 403 403 403 200 200 200 403 200 404'],
+  [
+    'PUT /v1/licenses/{license}/remote-deactivation',
+    () => ({ body: { enabled: false } }),
+    '401 403 403 403 403 200 200 403 200 404',
+  ],
+  ['POST /v1/devices/{device}/remote-deactivation', plain, '401 403 403 403 403 200 200 403 200 404'],
+  ['POST /v1/licenses/{license}/key', plain, '401 403 403 403 403 201 201 403 201 404'],
+  ['GET /v1/devices/{device}/transitions', plain, '401 403 403 200 200 200 200 200 200 404'],
+  ['GET /v1/licenses/{license}/transitions', plain, '401 403 403 200 200 200 200 200 200 404'],
+  [
+    'POST /v1/support-tickets',
+    ({ license }) => ({ body: { licenseId: license.id, topic: 'deviceDeactivation', message: 'Help' } }),
+    '401 403 403 403 201 201 201 201 201 404',
+  ],
+  ['GET /v1/support-tickets', plain, '401 403 403 200 200 200 200 200 200 200'],
+  ['GET /v1/support-tickets/{ticket}', plain, '401 403 403 200 200 200 200 200 200 404'],
+  [
+    'PATCH /v1/support-tickets/{ticket}',
+    () => ({ body: { status: 'resolved' } }),
+    '401 403 403 403 403 403 403 200 200 403',
+  ],
+  [
+    'PATCH /v1/support-tickets/{ticket}',
+    () => ({ body: { status: 'open' } }),
+    '401 403 403 403 403 403 403 200 200 403',
+  ],
+  [
+    'PATCH /v1/support-tickets/{ticket}',
+    () => ({ body: { status: 'closed' } }),
+    '401 403 403 403 403 403 403 200 200 404',
+  ],
+  [
+    'POST /v1/devices/{device}/forced-deactivation',
+    ({ ticketId }) => ({ body: { ticketId, reason: 'Stolen' } }),
+    '401 403 403 403 403 403 403 200 200 403',
+  ],
+  [
+    'POST /v1/licenses/{license}/remote-deactivation/forced',
+    ({ ticketId }) => ({ body: { ticketId } }),
+    '401 403 403 403 403 403 403 200 200 403',
+  ],
+  ['POST /v1/organizations', () => ({ body: { name: 'New' } }), '401 403 403 403 403 403 403 403 201 403'],
+  ['GET /v1/organizations', plain, '401 403 403 200 200 200 200 200 200 200'],
+  ['GET /v1/organizations/{organization}', plain, '401 403 403 200 200 200 200 200 200 404'],
+  [
+    'POST /v1/licenses',
+    () => ({ body: { organizationId, product: 'Mapper', seats: 1 } }),
+    '401 403 403 403 403 403 403 403 201 403',
+  ],
+  [
+    'PATCH /v1/licenses/{license}',
+    () => ({ body: { seats: 5 }, headers: { 'if-match': '*' } }),
+    '401 403 403 403 403 403 403 403 200 403',
+  ],
+  ['POST /v1/licenses/{license}/suspend', plain, '401 403 403 403 403 403 403 403 200 403'],
+  ['POST /v1/licenses/{license}/reinstate', plain, '401 403 403 403 403 403 403 403 200 403'],
+  [
+    'POST /v1/licenses/{license}/renew',
+    () => ({ body: { validUntil: inTenYears } }),
+    '401 403 403 403 403 403 403 403 200 403',
+  ],
+  ['POST /v1/licenses/{license}/revoke', plain, '401 403 403 403 403 403 403 403 200 403'],
+  [
+    'POST /v1/tokens',
+    () => ({ body: { role: 'reader', organizationId, name: 'New' } }),
+    '401 403 403 403 403 201 201 403 201 404',
+  ],
+  ['GET /v1/tokens', plain, '401 403 403 403 403 200 200 403 200 200'],
+  ['DELETE /v1/tokens/{token}', plain, '401 403 403 403 403 204 204 403 204 404'],
+  ['GET /v1/test-clock', plain, '401 403 403 403 403 403 403 403 200 403'],
+  ['POST /v1/test-clock', () => ({ body: { advance: 'PT0.001S' } }), '401 403 403 403 403 403 403 403 200 403'],
+];
+
+const codeOf: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'notFound' };
+
+async function ask(route: string, send: Send, asker: (typeof askers)[number]): Promise<Answer> {
+  const scene = await prepare();
+  const [method = '', template = ''] = route.split(' ');
+  const path = template
+    .replace('{device}', scene.device.id)
+    .replace('{license}', scene.license.id)
+    .replace('{ticket}', scene.ticketId)
+    .replace('{organization}', organizationId)
+    .replace('{token}', scene.readerTokenId);
+  const auth = asker === 'key' ? scene.license.auth : asker === 'device' ? scene.device.auth : tokens[asker];
+  return server.request(method, path, { auth, ...(await send(scene)) });
+}
+
+describe('who may do what', () => {
+  it.each(table.map(([route, send, statuses]) => ({ route, send, statuses, what: sent(send) })))(
+    '$route $what',
+    async ({ route, send, statuses }) => {
+      const expected = statuses.split(' ').map(Number);
+      expect(expected).toHaveLength(askers.length);
+      const answered: string[] = [];
+      for (const [index, asker] of askers.entries()) {
+        const answer = await ask(route, send, asker);
+        answered.push(`${asker} ${answer.status}`);
+        const code = codeOf[answer.status];
+        if (code !== undefined) expectProblem(answer, answer.status, code);
+        if (expected[index] !== answer.status) answered.push(`(${answer.text.slice(0, 200)})`);
+      }
+      expect(answered).toEqual(askers.map((asker, index) => `${asker} ${expected[index]}`));
+    },
+  );
+
+  it('is said for every route of the OpenAPI document', async () => {
+    const { body } = await server.request<{ paths: Record<string, object> }>('GET', '/openapi.json');
+    const documented = Object.entries(body.paths)
+      .filter(([path]) => path.startsWith('/v1/'))
+      .flatMap(([path, item]) =>
+        Object.keys(item)
+          .filter((method) => ['get', 'put', 'post', 'patch', 'delete'].includes(method))
+          .map((method) => `${method.toUpperCase()} ${path}`),
+      )
+      .map((route) => route.replace(/\{[^}]*\}/g, '{}'));
+    const listed = table.map(([route]) => route.replace(/\{[^}]*\}/g, '{}'));
+    expect([...new Set(listed)].sort()).toEqual([...new Set(documented)].sort());
+  });
+});
+
+describe('what depends on more than the role', () => {
+  it("another device's token finds no device but its own", async () => {
+    const { license, device } = await prepare();
+    const other = await activate(server, license);
+    const answer = await server.request('GET', `/v1/devices/${device.id}`, { auth: other.auth });
+    expectProblem(answer, 404, 'notFound');
+  });
+
+  it('a license key finds no other license', async () => {
+    const { license } = await prepare();
+    const { id } = await register(server, license.id);
+    const answer = await server.request('POST', `/v1/devices/${id}/check-in`, { auth: license.auth });
+    expectProblem(answer, 403, 'forbidden');
+  });
+});
+
+/** What is sent, in words for a title: the status asked of a ticket, or nothing. */
+function sent(send: Send): string {
+  const text = send.toString();
+  return /status: ["'](\w+)["']/.exec(text)?.[1] ?? '';
+}
