@@ -1,0 +1,45 @@
+/** What a command of `seatkeeper` is: what it says of itself and what it does. It neither reads arguments nor ends the process. */
+
+/** How a command ends the process. */
+export const exitCodes = { ok: 0, failed: 1, wrongUsage: 2 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** What a command is given of the world. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Writes a line for whoever asked. */
+  readonly print: (line: string) => void;
+  /** Writes a line about a failure. */
+  readonly complain: (line: string) => void;
+}
+
+/** What a command answers: sentences for people, or a value that `--json` prints. */
+export interface Answer {
+  readonly sentences: readonly string[];
+  readonly json: object;
+}
+
+export interface Command {
+  /** The words after `seatkeeper`. */
+  readonly name: string;
+  /** What it does, in a line. */
+  readonly summary: string;
+  /** What else there is to know, a paragraph each. */
+  readonly description: readonly string[];
+  /** Commands to try, each with what it is for. */
+  readonly examples: readonly { readonly line: string; readonly meaning: string }[];
+  /** Whether it knows `--json`. */
+  readonly hasJson: boolean;
+  /**
+   * Does it. Gives null where it has nothing to answer.
+   *
+   * @throws whatever stopped it; see `failureSentence`
+   */
+  run(surroundings: Surroundings): Promise<Answer | null>;
+}
+
+/** A command cannot do what it was asked for; the message is the sentence for the operator. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}

@@ -1,0 +1,77 @@
+/** The help of `seatkeeper` and of each command, written from what the commands say of themselves. */
+import type { Command } from './command.js';
+
+const options = {
+  help: ['-h, --help', 'Show this help'],
+  version: ['--version', 'Show the version'],
+  json: ['--json', 'Answer in JSON, on one line of the standard output'],
+} as const;
+
+const exits = [
+  ['0', 'done'],
+  ['1', 'failed; a sentence on the standard error says why'],
+  ['2', 'wrong usage'],
+] as const;
+
+/** The help of several commands: all, or those that begin with the same word. */
+export function helpOfAll(commands: readonly Command[]): string {
+  return [
+    'Seatkeeper: a seat coordinator for licensed software.',
+    '',
+    'Usage: seatkeeper <command> [options]',
+    '',
+    'Commands',
+    ...table(commands.map(({ name, summary }) => [name, summary])),
+    '',
+    'Options',
+    ...table([options.help, options.version]),
+    '',
+    'Examples',
+    ...commands.flatMap(({ examples }) => examples.slice(0, 1)).flatMap(example),
+    '',
+    'Exit codes',
+    ...table(exits),
+    '',
+    'seatkeeper <command> --help tells more about a command. Everything is configured by the environment.',
+  ].join('\n');
+}
+
+/** The help of one command. */
+export function helpOf({ name, summary, description, examples, hasJson }: Command): string {
+  return [
+    `${summary}.`,
+    '',
+    `Usage: seatkeeper ${name}${hasJson ? ' [--json]' : ''}`,
+    ...description.flatMap((paragraph) => ['', ...wrapped(paragraph)]),
+    '',
+    'Options',
+    ...table(hasJson ? [options.json, options.help] : [options.help]),
+    '',
+    'Examples',
+    ...examples.flatMap(example),
+    '',
+    'Exit codes',
+    ...table(exits),
+  ].join('\n');
+}
+
+const widthMax = 100;
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([first]) => first.length));
+  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`);
+}
+
+function example({ line, meaning }: Command['examples'][number]): string[] {
+  return [`  ${line}`, `      ${meaning}`];
+}
+
+function wrapped(paragraph: string): string[] {
+  const lines: string[] = [];
+  for (const word of paragraph.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= widthMax) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
