@@ -9,7 +9,7 @@ import { anyStep, anyTerms, licenseCount } from './oracle/step.js';
 import { beginWalk, compareAll, takeStep } from './oracle/walk.js';
 
 const runs = Number(process.env.ORACLE_RUNS ?? 40);
-const stepsMax = Number(process.env.ORACLE_STEPS ?? 40);
+const stepsMax = Number(process.env.ORACLE_STEPS ?? 60);
 const seed = Number(process.env.ORACLE_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const path = process.env.ORACLE_PATH;
 const millisMax = 60_000 + runs * 15_000;

@@ -1,7 +1,7 @@
 /** A request that a client would send, together with the oracle's decision about it. Sends nothing. */
 import { operatorToken, type RequestOptions } from '../../support/server.js';
 import { type Reply } from './reply.js';
-import { type OracleDevice, type OracleLicense, type World } from './world.js';
+import { type OracleDevice, type OracleLicense, sitting, type World } from './world.js';
 
 export interface Call {
   method: string;
@@ -30,7 +30,9 @@ export function request(
   return { method, path: dryRun ? `${path}?dryRun=true` : path, options: { auth, body }, dryRun };
 }
 
-/** The device that a step means; null where the license has none. */
+/** The device that a step means, more often one that sits; null where the license has none. */
 export function pick(license: OracleLicense, number: number): OracleDevice | null {
-  return license.devices[number % Math.max(license.devices.length, 1)] ?? null;
+  const seated = sitting(license);
+  const devices = [...seated, ...seated, ...license.devices];
+  return devices[number % Math.max(devices.length, 1)] ?? null;
 }

@@ -4,7 +4,7 @@ import { type Call, nothingToLearn, operator, pick, request } from './call.js';
 import { forceDeactivate, forceEnable, isRepeatOnOpenTicket, type PersonKind } from './deactivation.js';
 import { type LicenseStep } from './step.js';
 import { keepTicket, moveTicket, openTicket } from './tickets.js';
-import { known, type OracleLicense, settingState, stateOf, type World } from './world.js';
+import { known, type OracleLicense, type OracleTicket, settingState, stateOf, type World } from './world.js';
 
 type TicketStep = Extract<LicenseStep, { kind: 'openTicket' | 'moveTicket' | 'forceDeactivate' | 'forceEnable' }>;
 
@@ -29,7 +29,7 @@ export function onTicket(step: TicketStep, license: OracleLicense, world: World)
         }),
     };
   }
-  const ticket = world.tickets[step.ticket % Math.max(world.tickets.length, 1)];
+  const ticket = pickTicket(world, step.license, step.ticket);
   if (ticket === undefined) return null;
   if (step.kind === 'moveTicket') {
     return {
@@ -70,4 +70,11 @@ export function onTicket(step: TicketStep, license: OracleLicense, world: World)
     decide: (at) => forceDeactivate(at, step.license, fingerprint, ticket.id, by, reason),
     learn: nothingToLearn,
   };
+}
+
+/** The ticket that a step means, more often one about its license. */
+function pickTicket(world: World, license: number, number: number): OracleTicket | undefined {
+  const own = world.tickets.filter((ticket) => ticket.license === license);
+  const tickets = [...own, ...own, ...own, ...world.tickets];
+  return tickets[number % Math.max(tickets.length, 1)];
 }

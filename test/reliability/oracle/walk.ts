@@ -2,7 +2,7 @@
  * A random walk: does one step after the other at a real server and compares the answer, and then everything that can be read, with the oracle. The first
  * difference is thrown with the step and the answer.
  */
-import { accepted, issueLicense, memberToken, newOrganization } from '../../support/scene.js';
+import { accepted, issueLicense, memberToken, newOrganization, openTicket } from '../../support/scene.js';
 import { type TestServer } from '../../support/server.js';
 import { checkAnswer } from './answer-check.js';
 import { callOf } from './call-of.js';
@@ -12,6 +12,7 @@ import { letTimePass } from './passing-time.js';
 import { type Json } from './reply.js';
 import { compareLicense, compareTickets } from './settled-check.js';
 import { type Advance, type Step, type Terms } from './step.js';
+import { keepTicket } from './tickets.js';
 import { known, type OracleLicense, sitting, statusOf, type World } from './world.js';
 
 /** The world of a walk, and how far its history was followed. */
@@ -23,7 +24,7 @@ export interface Walk {
   taken: number;
 }
 
-/** Two new organizations: the last license is the second's, the others are the first's. `support` is a support agent's token. */
+/** Two new organizations: the last license is the second's, the others are the first's; each license has a ticket for forced actions. `support` is a support agent's token. */
 export async function beginWalk(server: TestServer, support: string, terms: readonly Terms[]): Promise<Walk> {
   const organizations = [];
   for (const name of ['Acme Surveying', 'Borealis Mapping']) {
@@ -34,6 +35,11 @@ export async function beginWalk(server: TestServer, support: string, terms: read
   const world: World = { now: Date.parse(clock.now), organizations, support, licenses: [], tickets: [] };
   for (const [index, one] of terms.entries()) {
     world.licenses.push(await newLicense(server, world, index < terms.length - 1 ? 0 : 1, one));
+  }
+  for (const [index, license] of world.licenses.entries()) {
+    const message = 'We cannot reach a device.';
+    const { id } = await openTicket(server, license.id, { message });
+    keepTicket(world, index, { id, topic: 'deviceDeactivation', message, createdBy: 'operator' });
   }
   const walk: Walk = { server, world, histories: terms.map(() => new HistoryCheck()), taken: 0 };
   await compareAll(walk);
