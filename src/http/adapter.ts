@@ -4,7 +4,6 @@
  */
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import { type Configuration } from '../config/configuration.js';
 import { invalidRequest, type ProblemError } from '../problems/problem.js';
 import { sendProblem } from '../problems/problem.reply.js';
@@ -12,6 +11,7 @@ import { parseJsonBody, refuseOtherBody } from './body.parser.js';
 import { answerClientError } from './client-error.js';
 import { isLegacyTarget, sendLegacyAnswer } from './legacy-page.js';
 import { logOptions, type LogStream, RequestLog } from './log.js';
+import { newRequestId } from './request-id.js';
 
 /** The greatest body, in bytes: 64 kB. */
 export const bodyBytesMax = 64 * 1024;
@@ -33,7 +33,7 @@ export function createAdapter(configuration: Configuration, logStream?: LogStrea
     return503OnClosing: false,
     trustProxy: trust(configuration.trustProxy),
     requestIdHeader: false,
-    genReqId: () => uuidv7(),
+    genReqId: newRequestId,
     logger: logOptions(configuration, logStream),
     logController: new RequestLog(),
     // No middleware is used, so its engine need not run for every request.

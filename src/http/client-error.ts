@@ -4,9 +4,9 @@
  */
 import { STATUS_CODES } from 'node:http';
 import { type Socket } from 'node:net';
-import { v7 as uuidv7 } from 'uuid';
 import { invalidRequest, problemDocument, problemKind, ProblemError } from '../problems/problem.js';
 import { problemMediaType } from '../problems/problem.reply.js';
+import { newRequestId } from './request-id.js';
 
 /** @param publicUrl the server's address without a slash at the end */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, publicUrl: string): void {
@@ -19,7 +19,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, 
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     `content-type: ${problemMediaType}; charset=utf-8`,
     `content-length: ${Buffer.byteLength(body)}`,
-    `x-request-id: ${uuidv7()}`,
+    `x-request-id: ${newRequestId()}`,
     'x-content-type-options: nosniff',
     'connection: close',
   ];
