@@ -71,7 +71,7 @@ const plain: Send = () => ({});
 const inTenYears = new Date(Date.now() + 10 * 365 * 86_400_000).toISOString();
 
 /** Route; what is sent; and the status for each asker, in the order of `askers`. */
-const table: [route: string, send: Send, statuses: string][] = [
+const table: [route: string, send: Send, statuses: string, asked?: string][] = [
   //                                                   none key dev  R   E   M   W   S   O  other
   [
     'POST /v1/devices',
@@ -111,16 +111,19 @@ const table: [route: string, send: Send, statuses: string][] = [
     'PATCH /v1/support-tickets/{ticket}',
     () => ({ body: { status: 'resolved' } }),
     '401 403 403 403 403 403 403 200 200 403',
+    'to resolved',
   ],
   [
     'PATCH /v1/support-tickets/{ticket}',
     () => ({ body: { status: 'open' } }),
     '401 403 403 403 403 403 403 200 200 403',
+    'to open',
   ],
   [
     'PATCH /v1/support-tickets/{ticket}',
     () => ({ body: { status: 'closed' } }),
     '401 403 403 403 403 403 403 200 200 404',
+    'to closed',
   ],
   [
     'POST /v1/devices/{device}/forced-deactivation',
@@ -180,8 +183,8 @@ async function ask(route: string, send: Send, asker: (typeof askers)[number]): P
 }
 
 describe('who may do what', () => {
-  it.each(table.map(([route, send, statuses]) => ({ route, send, statuses, what: sent(send) })))(
-    '$route $what',
+  it.each(table.map(([route, send, statuses, asked = '']) => ({ route, send, statuses, asked })))(
+    '$route $asked',
     async ({ route, send, statuses }) => {
       const expected = statuses.split(' ').map(Number);
       expect(expected).toHaveLength(askers.length);
@@ -227,9 +230,3 @@ describe('what depends on more than the role', () => {
     expectProblem(answer, 403, 'forbidden');
   });
 });
-
-/** What is sent, in words for a title: the status asked of a ticket, or nothing. */
-function sent(send: Send): string {
-  const text = send.toString();
-  return /status: ["'](\w+)["']/.exec(text)?.[1] ?? '';
-}
