@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { OrganizationEntity } from '../organizations/organization.entity.js';
 import { instant, optionalUuid, secretHash, uuid, word } from '../persistence/column-types.js';
 import type { Role } from './role.js';
 
@@ -12,6 +13,8 @@ export class TokenEntity {
   role!: Role;
 
   /** The organization of a member's token; null for the vendor's. */
+  @Index('token_organization')
+  @ForeignKey(() => OrganizationEntity, { name: 'token_organization_exists' })
   @Column(optionalUuid)
   organizationId!: string | null;
 

@@ -1,9 +1,11 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { OrganizationEntity } from '../organizations/organization.entity.js';
 import { instant, optionalInstant, secretHash, uuid, word } from '../persistence/column-types.js';
 
 /** A license as a row. */
 @Entity('license')
+@Check('license_status_known', `"status" IN ('active', 'suspended', 'expired', 'revoked')`)
+@Index('license_validity', ['validUntil'], { where: `"status" = 'active'` })
 export class LicenseEntity {
   @PrimaryColumn(uuid)
   id!: string;
