@@ -3,7 +3,7 @@
  * knows until when leases under a key can hold, which the batch records with them. It never reads the database.
  */
 import { sign } from 'node:crypto';
-import { type LeaseInput, leaseClaims, leaseHeader } from './lease.js';
+import { type LeaseInput, leaseClaimsJson, leaseHeader } from './lease.js';
 import type { UsableKey } from './signing-key.js';
 
 /** Where the signer gets the key for a moment (epoch milliseconds). Asked for each lease, so it answers from memory. */
@@ -51,7 +51,7 @@ export class LeaseSigner {
   sign(input: LeaseInput, now: number): string {
     const key = this.keys.keyThatSigns(now);
     const inUse = this.inUse.get(key.kid) ?? this.takeIntoUse(key);
-    const claims = JSON.stringify(leaseClaims(input, this.issuer.publicUrl, now));
+    const claims = leaseClaimsJson(input, JSON.stringify(this.issuer.publicUrl), now);
     const signed = inUse.header + Buffer.from(claims).toString('base64url');
     const signature = sign(null, Buffer.from(signed, 'latin1'), key.privateKey).toString('base64url');
     if (input.leaseExpiresAt > inUse.signedUntil) inUse.signedUntil = input.leaseExpiresAt;

@@ -16,7 +16,7 @@ export interface LeaseHeader {
   readonly kid: string;
 }
 
-/** The claims of a lease. Times are seconds since 1970 UTC, as in every JWT. */
+/** The claims of a lease, in this order. Times are seconds since 1970 UTC, as in every JWT. */
 export interface LeaseClaims {
   /** Who issued it: `SEATKEEPER_PUBLIC_URL`. */
   readonly iss: string;
@@ -46,19 +46,16 @@ export function leaseHeader(kid: string): LeaseHeader {
 }
 
 /**
- * The claims of a lease given now.
+ * The claims of a lease given now, as JSON. Written piece by piece, since a general encoder takes twice as long: nothing in it
+ * needs escaping but the issuer, as ids are UUIDs and a hash is base64url.
  *
- * @param issuer the `iss`
+ * @param issuer the `iss`, as JSON
  * @param now epoch milliseconds
  */
-export function leaseClaims(input: LeaseInput, issuer: string, now: number): LeaseClaims {
-  return {
-    iss: issuer,
-    sub: input.deviceId,
-    lic: input.licenseId,
-    fpr: hash('sha256', input.fingerprint, 'base64url'),
-    jti: v7({ msecs: now, random: randomSixteen() }),
-    iat: Math.floor(now / 1000),
-    exp: input.leaseExpiresAt / 1000,
-  };
+export function leaseClaimsJson(input: LeaseInput, issuer: string, now: number): string {
+  const fpr = hash('sha256', input.fingerprint, 'base64url');
+  const jti = v7({ msecs: now, random: randomSixteen() });
+  const iat = Math.floor(now / 1000);
+  const exp = input.leaseExpiresAt / 1000;
+  return `{"iss":${issuer},"sub":"${input.deviceId}","lic":"${input.licenseId}","fpr":"${fpr}","jti":"${jti}","iat":${iat},"exp":${exp}}`;
 }

@@ -1,8 +1,8 @@
 /** What a signed lease holds, and how far leases reach, as the batch records it. */
 import { createHash } from 'node:crypto';
-import { type JWTPayload, calculateJwkThumbprint, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
+import { calculateJwkThumbprint, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
 import { type LeaseBound, LeaseSigner } from '../../src/leases/lease.signer.js';
-import { leaseType } from '../../src/leases/lease.js';
+import { type LeaseClaims, leaseType } from '../../src/leases/lease.js';
 import { recordLeaseBound } from '../../src/leases/lease-bound.statement.js';
 import { rotateSigningKey } from '../../src/leases/signing-key.rotation.js';
 import type { SigningKeys } from '../../src/leases/signing-keys.js';
@@ -41,7 +41,7 @@ describe('a signed lease', () => {
       iat: Date.UTC(2026, 10, 24, 9, 30, 0) / 1000,
       exp: Date.UTC(2026, 11, 24, 9, 30, 0) / 1000,
     });
-    expect(parseInt(String(claims.jti).replace('-', '').slice(0, 12), 16)).toBe(start);
+    expect(parseInt(claims.jti.replace('-', '').slice(0, 12), 16)).toBe(start);
   });
 
   it('has an id of its own, each of thousands given in the same millisecond', async () => {
@@ -53,7 +53,7 @@ describe('a signed lease', () => {
   it('is signed for any fingerprint that the contract allows', async () => {
     for (const fingerprint of ['"quoted"\\back', '!~!~!~!~', 'x'.repeat(255)]) {
       const claims = await verified(signer.sign(leaseAt(start, { fingerprint }), start));
-      expect(claims['fpr']).toBe(createHash('sha256').update(fingerprint).digest('base64url'));
+      expect(claims.fpr).toBe(createHash('sha256').update(fingerprint).digest('base64url'));
     }
   });
 
@@ -143,10 +143,10 @@ describe('a signed lease', () => {
     });
   });
 
-  async function verified(lease: string, now = start, typ: string = leaseType): Promise<JWTPayload> {
+  async function verified(lease: string, now = start, typ: string = leaseType): Promise<LeaseClaims> {
     const key = await importJWK({ ...keys.keyThatSigns(start).publicJwk }, 'EdDSA');
     const options = { typ, issuer: issuer.publicUrl, currentDate: new Date(now), algorithms: ['EdDSA'] };
-    return (await jwtVerify(lease, key, options)).payload;
+    return (await jwtVerify<LeaseClaims>(lease, key, options)).payload;
   }
 
   function takenBound(): LeaseBound {
