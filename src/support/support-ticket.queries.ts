@@ -1,0 +1,54 @@
+/** Reads support tickets. They are written by the coordinator. */
+import type { TicketRow, TicketStatus } from '../../machines/index.js';
+import type { Session, SqlValue } from '../persistence/session.js';
+import { type TicketColumns, ticketOf } from './support-ticket.mapper.js';
+
+/**
+ * A ticket; null where there is none.
+ *
+ * @param only the one organization whose tickets the asker sees; null for the vendor, who sees all
+ */
+export async function findTicket(session: Session, id: string, only: string | null): Promise<TicketRow | null> {
+  const [row] = await session.all<TicketColumns & { organization_id: string }>(
+    `SELECT support_ticket.*, license.organization_id FROM support_ticket
+       JOIN license ON license.id = support_ticket.license_id WHERE support_ticket.id = ?`,
+    [id],
+  );
+  return row === undefined || (only !== null && only !== row.organization_id) ? null : ticketOf(row);
+}
+
+/**
+ * Tickets, newest first: their ids grow with time.
+ *
+ * @param only the one organization whose tickets the asker sees; null for the vendor, who sees all
+ * @param statuses those to be shown; undefined for all
+ * @param before only tickets with a lower id than this; undefined at the start
+ */
+export async function listTickets(
+  session: Session,
+  only: string | null,
+  statuses: readonly TicketStatus[] | undefined,
+  before: string | undefined,
+  countMax: number,
+): Promise<TicketRow[]> {
+  const conditions: string[] = [];
+  const parameters: SqlValue[] = [];
+  if (only !== null) {
+    conditions.push('license_id IN (SELECT id FROM license WHERE organization_id = ?)');
+    parameters.push(only);
+  }
+  if (statuses !== undefined) {
+    conditions.push(`status IN (${statuses.map(() => '?').join(', ')})`);
+    parameters.push(...statuses);
+  }
+  if (before !== undefined) {
+    conditions.push('id < ?');
+    parameters.push(before);
+  }
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const rows = await session.all<TicketColumns>(`SELECT * FROM support_ticket ${where} ORDER BY id DESC LIMIT ?`, [
+    ...parameters,
+    countMax,
+  ]);
+  return rows.map(ticketOf);
+}
