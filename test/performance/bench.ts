@@ -53,11 +53,9 @@ try {
     say('warning: no taskset, or fewer than two cores: server and load share cores, figures are rough');
   mkdirSync(options.folder, { recursive: true });
   const folder = mkdtempSync(join(options.folder, 'bench-'));
-  try {
-    process.exitCode = (await (options.profile ? profile(options, folder) : measure(options, folder))) ? 0 : 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  process.exitCode = (await (options.profile ? profile(options, folder) : measure(options, folder))) ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

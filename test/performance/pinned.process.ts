@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 
 const startMillisMax = 30_000;
 
-/** What to start: a script with its arguments for Node, its environment, and the path that answers `GET` with 200 when it is ready. */
+/** What to start: a script, what Node is told, the environment, and the path that answers `GET` with 200 once it is ready. */
 export interface PinnedProcessOptions {
   script: string;
   nodeArguments?: string[];
@@ -29,6 +29,7 @@ export class PinnedProcess {
     const keep = (chunk: Buffer): void => {
       this.output = (this.output + chunk.toString()).slice(-10_000);
     };
+    process.once('exit', () => child.kill('SIGKILL'));
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
   }

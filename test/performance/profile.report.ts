@@ -151,5 +151,6 @@ function ownGroup(root: string, folder: string | undefined, file: string, frame:
 function titleOf([frame]: Frame[]): string {
   if (frame === undefined) return '';
   const file = frame.url.replace(/^.*\/(node_modules|dist)\//, '').replace('file://', '');
-  return `${frame.functionName === '' ? '(anonymous)' : frame.functionName}${file === '' ? '' : ` ${file}:${frame.lineNumber + 1}`}`;
+  const name = frame.functionName === '' ? '(anonymous)' : frame.functionName;
+  return file === '' ? name : `${name} ${file}:${frame.lineNumber + 1}`;
 }
