@@ -14,18 +14,26 @@ import { hashSecret } from './secret.js';
 
 @Injectable()
 export class Credentials {
+  private unknownKeys = 0;
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(FailedCredentials) private readonly failures: FailedCredentials,
   ) {}
+
+  /** License keys that were not known, since the start: a metric only, so that nobody fills the disk by knocking. */
+  get unknownLicenseKeys(): number {
+    return this.unknownKeys;
+  }
 
   /** Looks a credential up. Throws `unauthenticated`, or `tooManyRequests` where the address has failed too often. */
   async lookUp(request: FastifyRequest, presented: Presented): Promise<KnownPrincipal> {
     const find = presented.scheme === 'license' ? findLicenseKey : findBearer;
     const secretHash = hashSecret(presented.secret);
     const principal = await this.database.read((session) => find(session, secretHash));
-    if (principal === null) throw this.refusalFor(request);
-    return principal;
+    if (principal !== null) return principal;
+    if (presented.scheme === 'license') this.unknownKeys += 1;
+    throw this.refusalFor(request);
   }
 
   /**
