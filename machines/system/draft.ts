@@ -41,6 +41,9 @@ export class Draft {
   private tickets: ReadonlyMap<string, TicketRow>;
   private freeSeats: readonly number[];
   private elsewhere: Rows['elsewhere'];
+  /** Copies made at the first change, so that the rows from before stay as they were. */
+  private ownDevices: Map<string, DeviceRow> | undefined;
+  private ownTickets: Map<string, TicketRow> | undefined;
   readonly steps: Step[] = [];
 
   constructor(private readonly before: Rows) {
@@ -270,11 +273,13 @@ export class Draft {
   }
 
   private putDevice(device: DeviceRow): void {
-    this.devices = new Map(this.devices).set(device.id, device);
+    this.ownDevices ??= new Map(this.devices);
+    this.devices = this.ownDevices.set(device.id, device);
   }
 
   private putTicket(ticket: TicketRow): void {
-    this.tickets = new Map(this.tickets).set(ticket.id, ticket);
+    this.ownTickets ??= new Map(this.tickets);
+    this.tickets = this.ownTickets.set(ticket.id, ticket);
   }
 }
 
@@ -283,7 +288,8 @@ function endingOf({ actor, at, note }: Occasion): Ending {
   return { kind: actor.kind, at, reason: note ?? null };
 }
 
-function blankStep(machine: Step['machine'], subjectId: string | null, event: string, occasion: Occasion): Step {
+/** A step with nothing but its occasion. */
+export function blankStep(machine: Step['machine'], subjectId: string | null, event: string, occasion: Occasion): Step {
   return {
     machine,
     subjectId,

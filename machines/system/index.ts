@@ -1,5 +1,6 @@
 export { type ClientDescription, type Command, type CommandType } from './command.js';
 export { decide } from './decide.js';
+export { issue, type LicenseTerms } from './issue.js';
 export { offerRemoteDeactivation, type Offer } from './offer.js';
 export { type Outcome, type SystemDecision } from './outcome.js';
 export {
