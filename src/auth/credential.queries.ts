@@ -23,7 +23,7 @@ export async function findLicenseKey(session: Session, keyHash: string): Promise
     'SELECT id AS "licenseId", key_hint AS "keyHint" FROM license WHERE key_hash = ?',
     [keyHash],
   );
-  return row === undefined ? null : { kind: 'licenseKey', licenseId: row.licenseId, keyHint: row.keyHint };
+  return row === undefined ? null : { kind: 'licenseKey', licenseId: row.licenseId, keyHash, keyHint: row.keyHint };
 }
 
 /**

@@ -24,6 +24,8 @@ export interface MemberPrincipal {
 export interface LicenseKeyPrincipal {
   readonly kind: 'licenseKey';
   readonly licenseId: string;
+  /** Compared by the batch again, so that a key that was just replaced activates nothing. */
+  readonly keyHash: string;
   readonly keyHint: string;
 }
 

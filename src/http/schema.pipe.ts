@@ -4,7 +4,7 @@
  */
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
-import { invalidRequest, type ProblemIssue } from '../problems/problem.js';
+import { invalidRequest, type ProblemError, type ProblemIssue } from '../problems/problem.js';
 import { MalformedJson } from './body.parser.js';
 
 const issuesMax = 50;
@@ -14,13 +14,23 @@ const issuesMax = 50;
 export class SchemaPipe implements PipeTransform {
   /** @throws ProblemError `invalidRequest` */
   transform(value: unknown, { schema, type, data }: ArgumentMetadata): unknown {
-    if (value instanceof MalformedJson) {
-      throw invalidRequest([{ path: '', message: 'the body is not well-formed JSON in UTF-8' }]);
+    if (schema === undefined) {
+      if (value instanceof MalformedJson) throw malformedBody();
+      return value;
     }
-    if (schema === undefined) return value;
     if (!(schema instanceof z.ZodType)) throw new TypeError('a request schema must be a zod schema');
-    return parse(schema, value === undefined && type === 'body' ? {} : value, data ?? '');
+    return type === 'body' ? parseBody(schema, value) : parse(schema, value, data ?? '');
   }
+}
+
+/** The value of a body; an absent one is `{}`. Throws `invalidRequest`. */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  if (body instanceof MalformedJson) throw malformedBody();
+  return parse(schema, body === undefined ? {} : body);
+}
+
+function malformedBody(): ProblemError {
+  return invalidRequest([{ path: '', message: 'the body is not well-formed JSON in UTF-8' }]);
 }
 
 /**
@@ -40,7 +50,13 @@ export function parseHeader<Schema extends z.ZodType>(
 
 const parseOptions: z.core.ParseContext<z.core.$ZodIssue> = { error: messageOf };
 
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, name: string): z.output<Schema> {
+/**
+ * The value of a part of a request, for handlers that do without the pipe.
+ *
+ * @param name what its issues are named after; '' for the body and the query
+ * @throws ProblemError `invalidRequest`
+ */
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, name = ''): z.output<Schema> {
   const result = schema.safeParse(value, parseOptions);
   if (result.success) return result.data;
   const path = name === '' ? [] : [name];

@@ -1,0 +1,89 @@
+/**
+ * One batch: load, decide in order, save, COMMIT, in a single transaction (group commit). A refusal concerns its own
+ * command only. What is answered is known here and told by the coordinator, after COMMIT.
+ */
+import type { LeaseSigner } from '../leases/lease.signer.js';
+import type { Database } from '../persistence/database.js';
+import type { Session } from '../persistence/session.js';
+import { judge, type Judgement } from './judge.js';
+import { licenseIdOf, load } from './load.js';
+import type { RefusalLog } from './refusal.log.js';
+import type { RecordedStep, Result } from './result.js';
+import { save } from './save.js';
+import type { Submission } from './submission.js';
+
+/** What a batch needs of the server. */
+export interface BatchTools {
+  readonly database: Database;
+  readonly signer: LeaseSigner;
+  readonly refusals: RefusalLog;
+  /** Read after the transaction has begun, so after any lock is held. */
+  readonly now: () => number;
+}
+
+/** The submissions that were decided with their results; the others have to come again. */
+export interface BatchResult {
+  readonly results: ReadonlyMap<Submission, Result>;
+  readonly postponed: readonly Submission[];
+}
+
+/** Runs a batch in a transaction of its own. Rejects when it was rolled back; then nothing of it has happened. */
+export async function runBatch(tools: BatchTools, submissions: readonly Submission[]): Promise<BatchResult> {
+  const done = await tools.database.write((session) => decideAll(session, tools, submissions));
+  done.afterCommit();
+  return done;
+}
+
+/**
+ * Decides and saves submissions within a transaction that somebody else commits; `afterCommit` has to be called then.
+ * Crowded licenses are settled as far as a batch goes, and their other commands postponed.
+ */
+export async function decideAll(
+  session: Session,
+  tools: BatchTools,
+  submissions: readonly Submission[],
+): Promise<BatchResult & { afterCommit: () => void }> {
+  const now = tools.now();
+  const { world, crowded } = await load(session, submissions, now);
+  const results = new Map<Submission, Result>();
+  const postponed: Submission[] = [];
+  const steps: RecordedStep[] = [];
+  const repeated: RecordedStep[] = [];
+  const bench = {
+    now,
+    refusals: tools.refusals,
+    sign: (input: Parameters<LeaseSigner['sign']>[0]) => tools.signer.sign(input, now),
+  };
+  const settle = (licenseId: string): Judgement => judge(world, settlingOf(licenseId), bench);
+  for (const licenseId of crowded) steps.push(...settle(licenseId).steps);
+  for (const submission of submissions) {
+    const licenseId = licenseIdOf(world, submission);
+    if (licenseId !== undefined && crowded.has(licenseId)) {
+      postponed.push(submission);
+      continue;
+    }
+    const judgement = judge(world, submission, bench);
+    results.set(submission, judgement.result);
+    steps.push(...judgement.steps);
+    if (judgement.repeatedRefusal !== null) repeated.push(judgement.repeatedRefusal);
+  }
+  const leaseBound = tools.signer.takeBoundToRecord();
+  await save(session, world, steps, leaseBound);
+  const afterCommit = (): void => {
+    for (const step of steps) if (step.outcome === 'refused') tools.refusals.appended(step);
+    for (const step of repeated) tools.refusals.repeated(step);
+    if (leaseBound !== null) tools.signer.recorded(leaseBound);
+  };
+  return { results, postponed, afterCommit };
+}
+
+/** The command that only writes down what time has done to a license. */
+export function settlingOf(licenseId: string): Submission {
+  return {
+    command: { type: 'settle', actor: { kind: 'system', id: null, name: null } },
+    address: { by: 'license', id: licenseId },
+    organizationId: null,
+    proof: null,
+    requestId: null,
+  };
+}

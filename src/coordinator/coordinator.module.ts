@@ -1,0 +1,15 @@
+/** The coordinator, for everybody who writes. */
+import { Global, Module } from '@nestjs/common';
+import { LeasesModule } from '../leases/leases.module.js';
+import { Coordinator } from './coordinator.js';
+import { CoordinatorMetrics } from './coordinator.metrics.js';
+import { Shutdown } from './shutdown.js';
+import { Sweep } from './sweep.js';
+
+@Global()
+@Module({
+  imports: [LeasesModule],
+  providers: [Coordinator, CoordinatorMetrics, Sweep, Shutdown],
+  exports: [Coordinator, CoordinatorMetrics, Sweep],
+})
+export class CoordinatorModule {}

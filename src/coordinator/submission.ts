@@ -1,0 +1,25 @@
+/** A command on its way to the coordinator: what is wanted, of what, by whose leave. It is data and decides nothing. */
+import type { Command } from '../../machines/index.js';
+import type { IfMatch } from '../http/schema.js';
+
+/** What the batch compares with the rows that it loads anyway. */
+export type Proof =
+  | { readonly kind: 'deviceToken'; readonly tokenHash: string }
+  | { readonly kind: 'licenseKey'; readonly keyHash: string };
+
+/** Where the license of the command is found: by its own id, by a device's or by a ticket's. */
+export type Address =
+  | { readonly by: 'license'; readonly id: string }
+  | { readonly by: 'device'; readonly id: string }
+  | { readonly by: 'ticket'; readonly id: string };
+
+export interface Submission {
+  readonly command: Command;
+  readonly address: Address;
+  /** The only organization whose licenses the asker sees; null where it sees all (R14). */
+  readonly organizationId: string | null;
+  readonly proof: Proof | null;
+  /** Where a version is wanted: what `If-Match` said, null for nothing. */
+  readonly ifMatch?: IfMatch | null;
+  readonly requestId: string | null;
+}

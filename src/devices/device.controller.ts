@@ -1,0 +1,166 @@
+/** Devices over HTTP. */
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Allow, CheckedByBatch } from '../auth/access.decorators.js';
+import { Asker } from '../auth/asker.decorator.js';
+import { Credentials } from '../auth/credentials.js';
+import type { DeviceClaim, DevicePrincipal, LicenseKeyPrincipal, TokenPrincipal } from '../auth/principal.js';
+import { dryRunQuery, noBody, noQuery, uuid } from '../http/schema.js';
+import { parse, parseBody } from '../http/schema.pipe.js';
+import {
+  type Activation,
+  activationSchema,
+  type CheckIn,
+  checkInBodySchema,
+  checkInSchema,
+  type DeviceAnswer,
+  deviceAnswerSchema,
+  type DeviceRepresentation,
+  deviceSchema,
+  type ForcedDeactivation,
+  forcedDeactivationSchema,
+  type NewDevice,
+  newDeviceSchema,
+  remoteDeactivationBodySchema,
+  type RemoteDeactivationWish,
+  renamingSchema,
+} from './device.schemas.js';
+import { DeviceService } from './device.service.js';
+
+type DryRun = z.output<typeof dryRunQuery>;
+type BodySchema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schema'];
+
+@ApiTags('devices')
+@Controller('v1/devices')
+export class DeviceController {
+  constructor(
+    @Inject(DeviceService) private readonly devices: DeviceService,
+    @Inject(Credentials) private readonly credentials: Credentials,
+  ) {}
+
+  @Post()
+  @Allow('licenseKey')
+  @ApiOperation({ operationId: 'activateDevice', summary: 'Activate a device on the lowest free seat' })
+  @ApiResponse({ status: 201, description: 'A device that was not known', standardSchema: activationSchema })
+  @ApiResponse({ status: 200, description: 'A known device', standardSchema: activationSchema })
+  async activate(
+    @Asker() asker: LicenseKeyPrincipal,
+    @Query({ schema: dryRunQuery }) { dryRun }: DryRun,
+    @Body({ schema: newDeviceSchema }) said: NewDevice,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Activation> {
+    const { isNew, activation } = await this.devices.activate(asker, said, { requestId: request.id, dryRun });
+    void reply.status(isNew ? 201 : 200);
+    return activation;
+  }
+
+  @Post(':id/check-in')
+  @HttpCode(200)
+  @Allow('device')
+  @CheckedByBatch()
+  @ApiOperation({ operationId: 'checkIn', summary: 'The periodic connection of an active device' })
+  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
+  @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
+  @ApiBody({ schema: bodySchemaOf(checkInBodySchema), required: false })
+  @ApiResponse({ status: 200, description: 'The device with its new dates', standardSchema: checkInSchema })
+  async checkIn(@Asker() claim: DeviceClaim, @Req() request: FastifyRequest): Promise<CheckIn> {
+    const { id, dryRun, body } = await this.claimed(request, claim, checkInBodySchema);
+    return this.devices.checkIn(request, claim, id, body.appVersion ?? null, dryRun);
+  }
+
+  @Post(':id/log-out')
+  @HttpCode(200)
+  @Allow('device')
+  @CheckedByBatch()
+  @ApiOperation({ operationId: 'logOut', summary: 'The device gives its seat back' })
+  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
+  @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
+  @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceAnswerSchema })
+  async logOut(@Asker() claim: DeviceClaim, @Req() request: FastifyRequest): Promise<DeviceAnswer> {
+    const { id, dryRun } = await this.claimed(request, claim, noBody);
+    return this.devices.logOut(request, claim, id, dryRun);
+  }
+
+  @Get(':id')
+  @Allow('device', 'reader', 'editor', 'manager', 'owner', 'support', 'operator')
+  @ApiOperation({ operationId: 'readDevice', summary: 'One device, settled' })
+  @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceSchema })
+  read(
+    @Asker() asker: TokenPrincipal | DevicePrincipal,
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
+  ): Promise<DeviceRepresentation> {
+    return this.devices.read(asker, id);
+  }
+
+  @Patch(':id')
+  @Allow('editor', 'manager', 'owner', 'operator')
+  @ApiOperation({ operationId: 'renameDevice', summary: 'Give a device a name that stays' })
+  @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceSchema })
+  rename(
+    @Asker() asker: TokenPrincipal,
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
+    @Body({ schema: renamingSchema }) { name }: z.output<typeof renamingSchema>,
+    @Req() request: FastifyRequest,
+  ): Promise<DeviceRepresentation> {
+    return this.devices.rename(asker, id, name, request.id);
+  }
+
+  @Post(':id/remote-deactivation')
+  @HttpCode(200)
+  @Allow('manager', 'owner', 'operator')
+  @ApiOperation({
+    operationId: 'deactivateDevice',
+    summary: 'Free the seat of a device that cannot be reached any more, if the license’s option is on',
+  })
+  @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceAnswerSchema })
+  remotelyDeactivate(
+    @Asker() asker: TokenPrincipal,
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: dryRunQuery }) { dryRun }: DryRun,
+    @Body({ schema: remoteDeactivationBodySchema }) { reason }: RemoteDeactivationWish,
+    @Req() request: FastifyRequest,
+  ): Promise<DeviceAnswer> {
+    return this.devices.remotelyDeactivate(asker, id, reason ?? null, { requestId: request.id, dryRun });
+  }
+
+  @Post(':id/forced-deactivation')
+  @HttpCode(200)
+  @Allow('support', 'operator')
+  @ApiOperation({
+    operationId: 'forceDeactivation',
+    summary: 'Free the seat of a device on a support ticket, whatever the setting says',
+  })
+  @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceAnswerSchema })
+  forceDeactivate(
+    @Asker() asker: TokenPrincipal,
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: dryRunQuery }) { dryRun }: DryRun,
+    @Body({ schema: forcedDeactivationSchema }) { ticketId, reason }: ForcedDeactivation,
+    @Req() request: FastifyRequest,
+  ): Promise<DeviceAnswer> {
+    return this.devices.forceDeactivate(asker, id, ticketId, reason, { requestId: request.id, dryRun });
+  }
+
+  /** Parses the request of a claimed device; what is wrong with it is only told to one whose claim is right (401 before 400). */
+  private async claimed<Schema extends z.ZodType>(request: FastifyRequest, claim: DeviceClaim, bodySchema: Schema) {
+    const { id: idGiven } = request.params as { id: string };
+    try {
+      const id = parse(uuid, idGiven, 'id');
+      const { dryRun } = parse(dryRunQuery, request.query);
+      return { id, dryRun, body: parseBody(bodySchema, request.body) };
+    } catch (problem) {
+      await this.credentials.explainClaim(request, claim, null);
+      throw problem;
+    }
+  }
+}
+
+/** Describes a body that the handler parses itself. */
+function bodySchemaOf(schema: z.ZodType): BodySchema {
+  return z.toJSONSchema(schema, { io: 'input' }) as BodySchema;
+}

@@ -1,0 +1,44 @@
+/** The history over HTTP. */
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Allow } from '../auth/access.decorators.js';
+import { Asker } from '../auth/asker.decorator.js';
+import type { TokenPrincipal } from '../auth/principal.js';
+import type { Page } from '../http/cursor.js';
+import { pageQuery, uuid } from '../http/schema.js';
+import { HistoryService } from './history.service.js';
+import { type Transition, transitionListSchema } from './transition.schemas.js';
+
+@ApiTags('history')
+@Controller('v1')
+export class HistoryController {
+  constructor(@Inject(HistoryService) private readonly history: HistoryService) {}
+
+  @Get('licenses/:id/transitions')
+  @Allow('operator', 'support', 'owner', 'manager', 'editor', 'reader')
+  @ApiOperation({
+    operationId: 'listLicenseTransitions',
+    summary: 'The history of a license, newest first: its own, its setting’s, and all of its devices’ and tickets’',
+  })
+  @ApiResponse({ status: 200, description: 'A page of it', standardSchema: transitionListSchema })
+  ofLicense(
+    @Asker() asker: TokenPrincipal,
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
+  ): Promise<Page<Transition>> {
+    return this.history.ofLicense(asker, id, query.limit, query.cursor);
+  }
+
+  @Get('devices/:id/transitions')
+  @Allow('operator', 'support', 'owner', 'manager', 'editor', 'reader')
+  @ApiOperation({ operationId: 'listDeviceTransitions', summary: 'The history of a device, newest first' })
+  @ApiResponse({ status: 200, description: 'A page of it', standardSchema: transitionListSchema })
+  ofDevice(
+    @Asker() asker: TokenPrincipal,
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
+  ): Promise<Page<Transition>> {
+    return this.history.ofDevice(asker, id, query.limit, query.cursor);
+  }
+}
