@@ -1,10 +1,58 @@
-/** Starts the server as the environment says. */
+/** Starts the server as the environment says, in the order in which something can be wrong: environment, database, keys, port. */
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { ensureOperatorToken } from './auth/operator.token.js';
+import { type Clock, SystemClock } from './clock/clock.js';
+import { ManualClock } from './clock/manual.clock.js';
+import { type Configuration, parseConfiguration } from './config/configuration.js';
+import { Coordinator } from './coordinator/coordinator.js';
+import { createAdapter } from './http/adapter.js';
+import { configureHttp } from './http/configure-http.js';
+import { NestLog } from './http/nest.log.js';
+import { setUpOpenApi } from './openapi/openapi.setup.js';
+import type { Database } from './persistence/database.js';
+import { SqliteDatabase } from './persistence/sqlite.database.js';
+import { greet } from './greeting.js';
 
 /**
- * Resolves when the server listens.
+ * Resolves when the server listens; it then runs until SIGTERM or SIGINT, answers what it has taken, and ends.
  *
- * @throws ConfigurationError, DatabaseRefused or SigningKeysRefused, whose messages are sentences for the operator
+ * @throws ConfigurationError, DatabaseRefused, OperatorTokenRefused or SigningKeysRefused, whose messages are sentences for
+ * the operator, or the system's error where the port cannot be had
  */
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
-  throw new Error(`unfinished: ${Object.keys(environment).length}`);
+  const configuration = parseConfiguration(environment);
+  const database = await SqliteDatabase.open(configuration.databaseFile);
+  try {
+    const clock = await clockOf(configuration, database);
+    const newToken = await ensureOperatorToken(database, configuration.operatorToken, clock.now());
+    const app = await start(configuration, database, clock);
+    process.stdout.write(greet(configuration, newToken));
+    app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function start(configuration: Configuration, database: Database, clock: Clock): Promise<NestFastifyApplication> {
+  const adapter = createAdapter(configuration);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(configuration, database, clock),
+    adapter,
+    { logger: new NestLog(adapter.getInstance().log), abortOnError: false, forceCloseConnections: false },
+  );
+  const coordinator = app.get(Coordinator);
+  await configureHttp(app, configuration, () => coordinator.isOverloaded);
+  setUpOpenApi(app, configuration);
+  await app.init();
+  await app.listen(configuration.port, configuration.host);
+  const address = app.getHttpServer().address() as { port: number };
+  configuration.listensOn(address.port);
+  return app;
+}
+
+function clockOf(configuration: Configuration, database: Database): Promise<Clock> | Clock {
+  return configuration.clock === 'manual' ? ManualClock.load(database) : new SystemClock();
 }

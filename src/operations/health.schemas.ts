@@ -1,0 +1,6 @@
+/** What questions about health are answered. */
+import { z } from 'zod';
+
+export const healthSchema = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
+
+export type Health = z.output<typeof healthSchema>;

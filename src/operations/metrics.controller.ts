@@ -1,0 +1,23 @@
+/** The metrics over HTTP. They are open to everybody who reaches the server, and hold totals only. */
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Registry } from 'prom-client';
+import { Public } from '../auth/access.decorators.js';
+import { ServerMetrics } from './server.metrics.js';
+
+@ApiTags('around it')
+@Controller('metrics')
+export class MetricsController {
+  constructor(@Inject(ServerMetrics) private readonly metrics: ServerMetrics) {}
+
+  @Get()
+  @Public()
+  @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ operationId: 'readMetrics', summary: 'Metrics in the text format of Prometheus' })
+  @ApiProduces('text/plain')
+  @ApiResponse({ status: 200, description: 'The metrics', schema: { type: 'string' } })
+  read(): Promise<string> {
+    return this.metrics.text();
+  }
+}

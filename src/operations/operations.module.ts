@@ -1,0 +1,14 @@
+/** What those who run the server look at: health and metrics. */
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { Readiness } from './readiness.js';
+import { ServerMetrics } from './server.metrics.js';
+
+@Module({
+  imports: [AuthModule],
+  controllers: [HealthController, MetricsController],
+  providers: [Readiness, ServerMetrics],
+})
+export class OperationsModule {}
