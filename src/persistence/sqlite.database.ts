@@ -9,13 +9,15 @@ import { Database } from './database.js';
 import { entities } from './entities.js';
 import { SnakeCaseNamingStrategy } from './naming.strategy.js';
 import type { Session } from './session.js';
-import { checkSqliteFile } from './sqlite.file.js';
+import { checkSqliteFile, DatabaseRefused } from './sqlite.file.js';
 import { SqliteSession } from './sqlite.session.js';
 import { Turns } from './turns.js';
 
 /** How long a transaction waits for another process that is writing, such as the command line. */
 const busyMillisMax = 5_000;
 const cacheKibibytes = 65_536;
+/** Checkpoints move the log into the file; rarer ones cost a longer log (40 MB) and spare rewriting the same pages. */
+const checkpointPages = 10_000;
 
 export class SqliteDatabase extends Database {
   private readonly writing = new Turns();
@@ -42,7 +44,7 @@ export class SqliteDatabase extends Database {
    */
   static async open(file: string): Promise<SqliteDatabase> {
     checkSqliteFile(file);
-    const dataSource = await sourceOf(file, false).initialize();
+    const dataSource = await opened(file);
     try {
       await migrate(dataSource);
       const readSource = await sourceOf(file, true).initialize();
@@ -93,6 +95,14 @@ export class SqliteDatabase extends Database {
   }
 }
 
+async function opened(file: string): Promise<DataSource> {
+  try {
+    return await sourceOf(file, false).initialize();
+  } catch (error) {
+    throw new DatabaseRefused(`The database file ${file} cannot be opened: ${(error as Error).message}.`);
+  }
+}
+
 function sourceOf(file: string, readonly: boolean): DataSource {
   return new DataSource({
     type: 'better-sqlite3',
@@ -109,6 +119,9 @@ function sourceOf(file: string, readonly: boolean): DataSource {
       if (!readonly) {
         connection.pragma('journal_mode = WAL');
         connection.pragma('synchronous = FULL');
+        connection.pragma(`wal_autocheckpoint = ${checkpointPages}`);
+        // What is erased (an old private key) is overwritten.
+        connection.pragma('secure_delete = FAST');
       }
       connection.pragma(`cache_size = -${cacheKibibytes}`);
     },
