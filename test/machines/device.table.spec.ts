@@ -92,9 +92,9 @@ const activation: Cell[] = [
   },
   {
     when: 'the validity ends before the deactivation date',
-    event: { ...activate, validUntil: noon + 5 * day + 999 },
+    event: { ...activate, validUntil: noon + 5 * day + 654 },
     says: '→ active',
-    then: { ...activated, leaseExpiresAt: noon + 5 * day - 345 + second },
+    then: { ...activated, leaseExpiresAt: noon + 5 * day - 345 },
   },
   {
     when: 'the validity ends with the deactivation date',
