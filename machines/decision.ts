@@ -20,8 +20,17 @@ export type Decision<Snapshot> =
   | { outcome: 'connected'; snapshot: Snapshot }
   /** A repeat of what holds already (R12). */
   | { outcome: 'unchanged'; snapshot: Snapshot }
-  /** The rules do not allow it now; `guard` is the first false one, null where the state does not know the event. */
-  | { outcome: 'refused'; reason: Reason; guard: GuardName | null };
+  | Refusal;
+
+/** The rules do not allow it now; `guard` is the first false one, null where the state does not know the event. */
+export interface Refusal {
+  outcome: 'refused';
+  reason: Reason;
+  guard: GuardName | null;
+}
+
+/** A decision without the next snapshot. */
+export type Verdict = { outcome: 'changed' | 'connected' | 'unchanged' } | Refusal;
 
 /** What a state's `meta` must hold: the reason it gives for events that it does not know. */
 export interface StateMeta {
@@ -52,6 +61,19 @@ export function decideWith<Machine extends AnyStateMachine>(
 }
 
 /**
+ * Gives the question whether an event would be accepted: what `decide` would say, without the next snapshot. For those who
+ * show what can be done, on the way of every answer.
+ */
+export function askWith<Machine extends AnyStateMachine>(
+  machine: Machine,
+): (snapshot: SnapshotFrom<Machine>, event: EventFrom<Machine>) => Verdict {
+  return (snapshot, event) => {
+    const [taken] = machine.getTransitionData(snapshot, event) as Taken[];
+    return taken === undefined ? refusal(machine, snapshot, event) : { outcome: outcomeOf(taken) };
+  };
+}
+
+/**
  * Gives the way from a stored row back to a snapshot: `(state, context)`. Throws for a state that the machine does not
  * have. Resolved snapshots are kept per state, since resolving costs more than deciding.
  */
@@ -73,11 +95,7 @@ function outcomeOf(taken: Taken): 'changed' | 'connected' | 'unchanged' {
 }
 
 /** Names the first false guard of the last candidate, or the state's own reason. */
-function refusal(
-  machine: AnyStateMachine,
-  snapshot: AnyMachineSnapshot,
-  event: AnyEventObject,
-): { outcome: 'refused'; reason: Reason; guard: GuardName | null } {
+function refusal(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, event: AnyEventObject): Refusal {
   const node = machine.states[String(snapshot.value)];
   if (node === undefined) throw new Error(`${machine.id} has no state ${String(snapshot.value)}`);
   for (const candidate of node.transitions.get(event.type) ?? []) {

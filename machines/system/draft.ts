@@ -4,7 +4,7 @@
  */
 import { decideDevice, deviceSnapshot } from '../device/device.decide.js';
 import type { DeviceEvent } from '../device/device.events.js';
-import type { Decision } from '../decision.js';
+import type { Refusal } from '../decision.js';
 import { decideLicense, licenseSnapshot } from '../license/license.decide.js';
 import type { LicenseEvent } from '../license/license.events.js';
 import {
@@ -30,9 +30,8 @@ export interface Occasion {
   readonly ticketId?: string | null;
 }
 
-/** A verdict without the snapshot: the draft has taken it over already. */
-export type Verdict = Exclude<Decision<never>, { outcome: 'refused' }>['outcome'] | Refused;
-type Refused = Extract<Decision<never>, { outcome: 'refused' }>;
+/** What a machine said; the draft has taken the next snapshot over already. */
+export type Verdict = 'changed' | 'connected' | 'unchanged' | Refusal;
 
 export class Draft {
   private license: LicenseRow;
@@ -325,7 +324,7 @@ function ticketStep(ticket: TicketRow, event: string, occasion: Occasion): Step 
 }
 
 /** The step that tells of a refused activation (R11); the device may be unknown. */
-export function refusedStep(device: DeviceRow | undefined, event: string, refused: Refused, occasion: Occasion): Step {
+export function refusedStep(device: DeviceRow | undefined, event: string, refused: Refusal, occasion: Occasion): Step {
   const step = device === undefined ? blankStep('device', null, event, occasion) : deviceStep(device, event, occasion);
   return { ...step, outcome: 'refused', reason: refused.reason };
 }

@@ -2,7 +2,7 @@
  * What an owner is offered for a device: remote deactivation, or the reason why not (R7, R13). The answer is the
  * machine's own decision, so it is the same one that the attempt would get.
  */
-import { decideDevice, deviceSnapshot } from '../device/device.decide.js';
+import { askDevice, deviceSnapshot } from '../device/device.decide.js';
 import type { Reason } from '../reasons.js';
 import type { DeviceRow, SettingRow } from './rows.js';
 
@@ -11,12 +11,12 @@ export type Offer =
 
 /** Whether a settled device could be deactivated remotely now under its license's settled setting, role aside. */
 export function offerRemoteDeactivation(device: DeviceRow, setting: SettingRow, now: number): Offer {
-  const decision = decideDevice(deviceSnapshot(device.state, device), {
+  const verdict = askDevice(deviceSnapshot(device.state, device), {
     type: 'remotelyDeactivate',
     at: now,
     setting: setting.state,
     epoch: setting.epoch,
   });
-  if (decision.outcome === 'changed') return { allowed: true, reason: null };
-  return { allowed: false, reason: decision.outcome === 'refused' ? decision.reason : 'deviceNotActive' };
+  if (verdict.outcome === 'changed') return { allowed: true, reason: null };
+  return { allowed: false, reason: verdict.outcome === 'refused' ? verdict.reason : 'deviceNotActive' };
 }
