@@ -1,14 +1,15 @@
-/** What those who run the server look at: health and metrics. */
+/** What those who run the server look at: health and metrics; and its end in good time. */
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { Readiness } from './readiness.js';
 import { ServerMetrics } from './server.metrics.js';
+import { SlowClients } from './slow-clients.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [HealthController, MetricsController],
-  providers: [Readiness, ServerMetrics],
+  providers: [Readiness, ServerMetrics, SlowClients],
 })
 export class OperationsModule {}

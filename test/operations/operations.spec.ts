@@ -1,4 +1,5 @@
 /** Health and metrics: what they say while the server works, and while it cannot. */
+import { connect } from 'node:net';
 import { Assembly, day, start } from '../support/assembly.js';
 
 const organization = '01936f2a-0000-7000-8000-000000000001';
@@ -95,5 +96,22 @@ describe('the metrics', () => {
     const seen = await metrics();
     expect(seen.has('seatkeeper_seats')).toBe(false);
     expect(seen.has('process_resident_memory_bytes')).toBe(true);
+  });
+});
+
+describe('the end of the server', () => {
+  it('comes although a client does not read its answer', async () => {
+    const stalled = connect(Number(new URL(assembly.url).port), '127.0.0.1');
+    stalled.pause();
+    const closed = new Promise((done) => stalled.once('close', done));
+    stalled.once('error', () => {});
+    await new Promise<void>((done) => {
+      const request = 'GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nhost: a\r\n\r\n';
+      stalled.write(request.repeat(20), () => done());
+    });
+    await get('/health/live');
+    await assembly.app.close();
+    stalled.resume();
+    await closed;
   });
 });
