@@ -35,6 +35,7 @@ export function activate(world: World, at: number, client: ClientFields, keyIsCu
   if (stateOf(license, device) === 'active') {
     endToken(device, device.tokens.waiting);
     device.tokens.waiting = null;
+    device.connections += 1;
   } else {
     sitDown(world, license, device);
   }

@@ -2,7 +2,7 @@
  * Reads over HTTP what is settled now (license, seats, devices, tickets) and holds it against the oracle's world. Takes over from the server only
  * what the contract leaves open: version numbers that grew, and who of several moved devices got which seat.
  */
-import { deepStrictEqual, ok } from 'node:assert';
+import { ok } from 'node:assert';
 import { type Device, type License, type List, type Seat, type Ticket } from '../../support/representations.js';
 import { accepted } from '../../support/scene.js';
 import { type TestServer } from '../../support/server.js';
@@ -16,6 +16,7 @@ import {
   type VersionMove,
   type World,
 } from './world.js';
+import { same } from './same.js';
 
 /** Compares a license with its seats and devices. */
 export async function compareLicense(server: TestServer, world: World, license: OracleLicense): Promise<void> {
@@ -35,17 +36,18 @@ export async function compareLicense(server: TestServer, world: World, license: 
     );
     checkDevice(license, device, actual);
   }
-  deepStrictEqual(accepted(devices).items.length, license.devices.length, 'the number of devices');
+  same(accepted(devices).items.length, license.devices.length, 'the number of devices');
   checkOrder(accepted(devices).items);
-  deepStrictEqual(
+  same(
     accepted(active)
       .items.map((one) => one.id)
       .sort(),
     sitting(license)
       .map((one) => one.id)
       .sort(),
+    'the active devices',
   );
-  deepStrictEqual(
+  same(
     accepted(seats).items.map((seat) => ({ number: seat.number, id: seat.device?.id ?? null })),
     license.chairs.map((occupant, index) => ({
       number: index + 1,
@@ -72,7 +74,7 @@ export async function compareTickets(server: TestServer, world: World, license: 
 
 export function checkLicense(world: World, license: OracleLicense, actual: License): void {
   const { version, ...rest } = actual;
-  deepStrictEqual(rest, expectedLicense(world, license), 'the license');
+  same(rest, expectedLicense(world, license), 'the license');
   checkVersion(license, version, `license ${license.id}`);
 }
 
@@ -81,20 +83,20 @@ export function checkDevice(license: OracleLicense, device: OracleDevice, actual
   const { version, remoteDeactivation, ...rest } = actual;
   const { remedy, ...decision } = remoteDeactivation;
   const expected = expectedDevice(license, device);
-  deepStrictEqual({ ...rest, remoteDeactivation: decision }, { ...expected, id: device.id ?? actual.id });
-  deepStrictEqual(remedy === null ? 'none' : typeof remedy, decision.allowed ? 'none' : 'string', 'the remedy');
+  same({ ...rest, remoteDeactivation: decision }, { ...expected, id: device.id ?? actual.id }, 'the device');
+  same(remedy === null ? 'none' : typeof remedy, decision.allowed ? 'none' : 'string', 'the remedy');
   checkVersion(device, version, `device ${device.fingerprint}`);
 }
 
 export function checkTicket(world: World, ticket: OracleTicket, actual: Ticket): void {
   const { version, createdBy, ...rest } = actual;
-  deepStrictEqual(rest, expectedTicket(world, ticket), 'the ticket');
-  deepStrictEqual(createdBy.kind, ticket.createdBy);
+  same(rest, expectedTicket(world, ticket), 'the ticket');
+  same(createdBy.kind, ticket.createdBy, 'createdBy');
   checkVersion(ticket, version, `ticket ${ticket.id}`);
 }
 
 function checkVersion(one: { version: number; versionMove: VersionMove }, seen: number, what: string): void {
-  if (one.versionMove === 'stays') deepStrictEqual(seen, one.version, `the version of ${what} stays`);
+  if (one.versionMove === 'stays') same(seen, one.version, `the version of ${what} stays`);
   if (one.versionMove === 'grows')
     ok(seen > one.version, `the version of ${what} grows from ${one.version}, not to ${seen}`);
   if (one.versionMove === 'may')
@@ -106,7 +108,7 @@ function checkVersion(one: { version: number; versionMove: VersionMove }, seen: 
 /** Last seen first; devices never seen come last. */
 function checkOrder(devices: Device[]): void {
   const seen = devices.map((device) => device.lastSeenAt ?? '');
-  deepStrictEqual(seen, seen.toSorted().reverse(), 'the devices, last seen first');
+  same(seen, seen.toSorted().reverse(), 'the devices, last seen first');
 }
 
 function adoptMoves(license: OracleLicense, seats: Seat[]): void {
@@ -119,6 +121,6 @@ function adoptMoves(license: OracleLicense, seats: Seat[]): void {
     const id = seats[index]?.device?.id;
     return license.devices.find((device) => device.id === id)?.fingerprint ?? null;
   });
-  deepStrictEqual(taken.toSorted(), moved.toSorted(), 'the moved devices sit on the lowest free seats');
+  same(taken.toSorted(), moved.toSorted(), 'the moved devices sit on the lowest free seats');
   places.forEach((place, index) => (license.chairs[place] = taken[index] ?? null));
 }
