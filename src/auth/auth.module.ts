@@ -4,6 +4,7 @@
  */
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { systemNow } from '../clock/clock.js';
 import { Configuration } from '../config/configuration.js';
 import { AccessGuard } from './access.guard.js';
 import { Credentials } from './credentials.js';
@@ -23,7 +24,7 @@ import { TokenService } from './token.service.js';
       provide: FailedCredentials,
       inject: [Configuration],
       useFactory: (configuration: Configuration) =>
-        new FailedCredentials(configuration.failedCredentialsPerMinute, Date.now),
+        new FailedCredentials(configuration.failedCredentialsPerMinute, systemNow),
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],

@@ -4,6 +4,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { systemNow } from '../clock/clock.js';
 import { Coordinator } from '../coordinator/coordinator.js';
 import { Cursor, type Page } from '../http/cursor.js';
 import { uuid } from '../http/schema.js';
@@ -39,7 +40,7 @@ export class TokenService {
     const organizationId = organizationOf(wish);
     const answer = await this.coordinator.record(async (session, now) => {
       if (organizationId !== null) await requireOrganization(session, asker, organizationId);
-      return answerOnce(request, session, Date.now(), async () => {
+      return answerOnce(request, session, systemNow(), async () => {
         const token = { id: uuidv7(), role: wish.role, organizationId, name: wish.name };
         const secret = newSecret(secretPrefixes.accessToken);
         await insertToken(session, token, { hash: hashSecret(secret), fromEnvironment: false, createdAt: now });

@@ -1,4 +1,5 @@
 /** `seatkeeper keys rotate`: a new key for the leases, also while servers run on the same database. */
+import { systemNow } from '../clock/clock.js';
 import { formatInstant } from '../clock/instant.js';
 import { type Configuration, parseConfiguration } from '../config/configuration.js';
 import { rotateSigningKey } from '../leases/signing-key.rotation.js';
@@ -37,7 +38,7 @@ export const keysRotateCommand: Command = {
 
 /** The server's time: the test clock's where it runs on that. */
 async function nowOf({ clock }: Configuration, database: Database): Promise<number> {
-  if (clock === 'system') return Date.now();
+  if (clock === 'system') return systemNow();
   const rows = await database.read((session) => session.all<{ now: number }>('SELECT now FROM test_clock'));
-  return Number(rows[0]?.now ?? Date.now());
+  return Number(rows[0]?.now ?? systemNow());
 }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { answerOnce, type CreatingRequest } from '../auth/idempotency.js';
 import type { TokenPrincipal } from '../auth/principal.js';
+import { systemNow } from '../clock/clock.js';
 import { Coordinator } from '../coordinator/coordinator.js';
 import { Cursor, type Page } from '../http/cursor.js';
 import { uuid } from '../http/schema.js';
@@ -23,7 +24,7 @@ export class OrganizationService {
   /** Makes an organization. Throws `idempotencyKeyReused`. */
   async create(request: CreatingRequest, wish: NewOrganization): Promise<Organization> {
     const answer = await this.coordinator.record((session, now) =>
-      answerOnce(request, session, Date.now(), async () => {
+      answerOnce(request, session, systemNow(), async () => {
         const organization = { id: uuidv7(), name: wish.name };
         await insertOrganization(session, organization, now);
         return { status: 201, body: organization };

@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { TicketRow, TicketStatus } from '../../machines/index.js';
 import { answerOnce, type CreatingRequest } from '../auth/idempotency.js';
 import { actorOf, type TokenPrincipal } from '../auth/principal.js';
+import { systemNow } from '../clock/clock.js';
 import { Coordinator } from '../coordinator/coordinator.js';
 import { acceptedOf } from '../coordinator/refusal.problem.js';
 import type { Result } from '../coordinator/result.js';
@@ -43,7 +44,7 @@ export class SupportTicketService {
     const answer = await this.coordinator.record(async (session) => {
       afterCommit = undefined;
       await requireSubject(session, asker, wish);
-      return answerOnce(request, session, Date.now(), async () => {
+      return answerOnce(request, session, systemNow(), async () => {
         const decided = await this.coordinator.decideWithin(session, opening(asker, wish, requestId));
         const ticket = ticketOf(decided.result);
         afterCommit = decided.afterCommit;
