@@ -1,3 +1,4 @@
+/** The rules between the machines; everything here is exported by `machines/index.ts` too. */
 export { type ClientDescription, type Command, type CommandType } from './command.js';
 export { decide } from './decide.js';
 export { issue, type LicenseTerms } from './issue.js';

@@ -1,3 +1,4 @@
+/** The environment, parsed once: what is taken, what is defaulted, and the sentence for what is wrong. */
 import { ConfigurationError, configurationVariables, parseConfiguration } from '../../src/config/configuration.js';
 
 function sentences(env: Record<string, string>): readonly string[] {

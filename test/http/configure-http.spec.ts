@@ -1,3 +1,4 @@
+/** The outer shell of HTTP on a real port: limits, headers, malformed requests. */
 import { startTinyApp, type TinyApp } from './tiny-app.js';
 
 let app: TinyApp;

@@ -1,3 +1,4 @@
+/** The ids of requests. */
 import { newRequestId } from '../../src/http/request-id.js';
 
 it('never gives an id twice, also when the random bits are drawn anew', () => {

@@ -1,3 +1,4 @@
+/** The pipe that lets in only what its schema describes, and names every issue by its path. */
 import { startTinyApp, type TinyApp } from './tiny-app.js';
 
 let app: TinyApp;

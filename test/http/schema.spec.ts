@@ -1,3 +1,4 @@
+/** The common pieces of request schemas, value by value. */
 import { z } from 'zod';
 import {
   dryRunQuery,
