@@ -106,7 +106,6 @@ function expectContract(answer: FuzzAnswer): void {
 
 describe('whatever is sent', () => {
   it(`never fails the server, and every refusal is a problem document (seed ${seed})`, async () => {
-    console.info(`fuzz: SEATKEEPER_FUZZ_SEED=${seed} SEATKEEPER_FUZZ_RUNS=${numRuns}`);
     const statuses = new Map<number, number>();
     const failures: string[] = [];
     let operations = 0;
@@ -128,6 +127,8 @@ describe('whatever is sent', () => {
         expect(activeDevices).toBeLessThanOrEqual(seats);
       }
     }
+    const counted = [...statuses].sort(([one], [two]) => one - two).map(([status, count]) => `${status}: ${count}`);
+    console.info(`SEATKEEPER_FUZZ_SEED=${seed} SEATKEEPER_FUZZ_RUNS=${numRuns}; answers ${counted.join(', ')}`);
     expect(failures.join('\n\n')).toBe('');
     expect(operations).toBeGreaterThan(30);
     for (const status of [200, 201, 400, 401, 403, 404, 409, 415]) {

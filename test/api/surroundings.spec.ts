@@ -88,7 +88,6 @@ describe('every answer', () => {
       ['DELETE', '/v1/licenses'],
       ['POST', '/health/live'],
       ['GET', '/v2/licenses'],
-      ['GET', '/v1/licenses/%2e%2e/tokens'],
     ] as const) {
       const answer = await server.request(method, path);
       if (path === '/' && answer.status < 400) continue;

@@ -190,6 +190,11 @@ const hostileCredentials = [
   'Bearer ska_x, License y',
 ];
 
+/** The arbitrary once in so many times, else `otherwise`. */
+function sometimes<Value, Otherwise>(arbitrary: fc.Arbitrary<Value>, onceIn: number, otherwise: Otherwise) {
+  return fc.oneof({ weight: 1, arbitrary }, { weight: onceIn - 1, arbitrary: fc.constant(otherwise) });
+}
+
 /** Texts of any kind: those handed in, hostile ones and random ones. */
 function texts(pool: FuzzPool): fc.Arbitrary<string> {
   return fc.oneof(
@@ -315,10 +320,11 @@ function queryOf(operation: OperationDocument, document: OpenApiDocument, pool: 
   );
   return fc
     .tuple(
-      ...declared.map((parameter) => fc.option(one(parameter), { nil: [], freq: 2 })),
-      fc.option(
+      ...declared.map((parameter) => sometimes(one(parameter), 3, [])),
+      sometimes(
         unknown.map((text) => [text]),
-        { nil: [], freq: 8 },
+        12,
+        [],
       ),
     )
     .map((chosen) => chosen.flat().join('&'))
@@ -337,9 +343,10 @@ function headersOf(operation: OperationDocument): fc.Arbitrary<Record<string, st
   return fc
     .tuple(
       ...Object.entries(hostileHeaders).map(([name, values]) =>
-        fc.option(
+        sometimes(
           fc.constantFrom(...values).map((value) => [name, value] as const),
-          { freq: declared.has(name) ? 1 : 20 },
+          declared.has(name) ? 2 : 40,
+          null,
         ),
       ),
     )

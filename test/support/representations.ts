@@ -84,7 +84,7 @@ export interface Transition {
   note: string | null;
   count: number;
   checkIns: number;
-  actor: { kind: string; id: string | null; name: string };
+  actor: { kind: string; id: string | null; name: string | null };
   ticketId: string | null;
   requestId: string | null;
 }
