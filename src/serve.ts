@@ -15,6 +15,8 @@ import type { Database } from './persistence/database.js';
 import { SqliteDatabase } from './persistence/sqlite.database.js';
 import { greet } from './greeting.js';
 
+const stopSignals = ['SIGTERM', 'SIGINT'] as const;
+
 /**
  * Resolves when the server listens; it then runs until SIGTERM or SIGINT, answers what it has taken, and ends.
  *
@@ -29,11 +31,26 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     const newToken = await ensureOperatorToken(database, configuration.operatorToken, clock.now());
     const app = await start(configuration, database, clock);
     process.stdout.write(greet(configuration, newToken));
-    app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+    stopOnSignal(app);
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Ends in good order at the first signal, and exits with 0; at a second one the system's default ends it at once. */
+function stopOnSignal(app: NestFastifyApplication): void {
+  const stop = (): void => {
+    for (const signal of stopSignals) process.removeListener(signal, stop);
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`Seatkeeper did not end in good order: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of stopSignals) process.on(signal, stop);
 }
 
 async function start(configuration: Configuration, database: Database, clock: Clock): Promise<NestFastifyApplication> {
@@ -41,7 +58,7 @@ async function start(configuration: Configuration, database: Database, clock: Cl
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(configuration, database, clock),
     adapter,
-    { logger: new NestLog(adapter.getInstance().log), abortOnError: false, forceCloseConnections: false },
+    { logger: new NestLog(adapter.getInstance().log), abortOnError: false },
   );
   const coordinator = app.get(Coordinator);
   await configureHttp(app, configuration, () => coordinator.isOverloaded);

@@ -18,9 +18,9 @@ import type { Actor, DeviceRow, Ending, LicenseRow, Rows, SettingRow, TicketRow 
 import type { Step } from './step.js';
 
 /** The actor of what happens by the passing of time. */
-export const expiry: Actor = { kind: 'expiry', id: null, name: null };
+export const expiry: Actor = { kind: 'expiry', id: null, name: 'Expiry' };
 /** The actor of what follows from something else. */
-export const system: Actor = { kind: 'system', id: null, name: null };
+export const system: Actor = { kind: 'system', id: null, name: 'Seatkeeper' };
 
 /** Who, when, and in whose words. */
 export interface Occasion {

@@ -49,6 +49,7 @@ export class TestClockController {
     });
     clock.moveTo(now);
     await this.sweep.sweep();
+    await this.coordinator.flushRefusals();
     return { now: formatInstant(now) };
   }
 

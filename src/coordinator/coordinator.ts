@@ -3,7 +3,7 @@
  * COMMIT. It also knows what to do when a batch fails (see ARCHITECTURE.md, "Failures of a batch").
  */
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Clock, systemNow } from '../clock/clock.js';
+import { Clock } from '../clock/clock.js';
 import { Configuration } from '../config/configuration.js';
 import { LeaseSigner } from '../leases/lease.signer.js';
 import { Database } from '../persistence/database.js';
@@ -37,7 +37,7 @@ const retryAfterSeconds = 2;
 @Injectable()
 export class Coordinator {
   private readonly logger = new Logger('Coordinator');
-  private readonly refusals = new RefusalLog(systemNow);
+  private readonly refusals: RefusalLog;
   private readonly lane: Lane<Pending>;
   private readonly tools: BatchTools;
   private isClosed = false;
@@ -51,6 +51,7 @@ export class Coordinator {
     @Inject(Configuration) configuration: Configuration,
     @Inject(CoordinatorMetrics) private readonly metrics: CoordinatorMetrics,
   ) {
+    this.refusals = new RefusalLog(() => clock.now());
     this.tools = { database, signer, refusals: this.refusals, now: () => clock.now() };
     this.lane = new Lane(configuration.queueLimit, (batch) => this.runWithCare(batch));
     metrics.watchQueue(() => this.lane.length);

@@ -2,7 +2,7 @@
  * Decides one submission on the loaded world: existence, tenant, proof and version first, then the rules. Pure but for the
  * world, in which it leaves the rows as they are afterwards.
  */
-import { type Command, decide, settle, type Step } from '../../machines/index.js';
+import { type Actor, type Command, decide, type DeviceRow, settle, type Step } from '../../machines/index.js';
 import type { LeaseInput } from '../leases/lease.js';
 import { hashSecret, newSecret, secretPrefixes } from '../auth/secret.js';
 import type { RecordedStep, Result } from './result.js';
@@ -55,8 +55,10 @@ export function judge(world: World, submission: Submission, bench: Bench): Judge
   // A check-in writes no expiry: it is answered from the settled state, and the sweep writes.
   const isLocked = world.locked.has(licenseId);
   if (isLocked || outcome.kind === 'connected') place.rows = decision.rows;
+  const asDevice = place.rows.devices.get(submission.address.id);
   const record = (step: Step, requestId: string | null, isRepeat = false): RecordedStep => ({
     ...step,
+    actor: named(step.actor, asDevice),
     licenseId,
     sequence: isRepeat ? 0 : place.nextSequence(),
     recordedAt: bench.now,
@@ -100,6 +102,12 @@ export function judge(world: World, submission: Submission, bench: Bench): Judge
     steps: [...caused, ...own],
     repeatedRefusal,
   };
+}
+
+/** A device acts under its name; what is not known when it asks is known here. */
+function named(actor: Actor, device: DeviceRow | undefined): Actor {
+  if (actor.kind !== 'device' || actor.name !== null || device === undefined) return actor;
+  return { ...actor, name: device.name ?? device.fingerprint };
 }
 
 /** Devices and tickets that a command names beside its address must exist where it looks for them. */

@@ -27,33 +27,33 @@ export class RefusalLog {
   /** Counts of minutes that have ended, and are no rows yet. */
   private ended: CountedRefusal[] = [];
 
-  /** @param systemNow the system's time in milliseconds: how often is a matter of load, not of the licenses' dates */
-  constructor(private readonly systemNow: () => number) {}
+  /** @param now the time of the history, in milliseconds */
+  constructor(private readonly now: () => number) {}
 
   /** Whether this is the first of its kind in its minute, so that it is to be appended at once. */
   isFirst(refusal: Omit<Refusal, 'requestId'>): boolean {
     const minute = this.minutes.get(keyOf(refusal));
-    return minute === undefined || minute.endsAt <= this.systemNow();
+    return minute === undefined || minute.endsAt <= this.now();
   }
 
   /** Notes a refusal that was appended: its minute begins. */
   appended(refusal: Refusal): void {
     const key = keyOf(refusal);
     this.end(key);
-    this.minutes.set(key, { refusal, count: 0, endsAt: this.systemNow() + minuteMillis });
+    this.minutes.set(key, { refusal, count: 0, endsAt: this.now() + minuteMillis });
   }
 
   /** Counts a repeat. */
   repeated(refusal: Refusal): void {
     const key = keyOf(refusal);
     const minute = this.minutes.get(key);
-    const endsAt = minute?.endsAt ?? this.systemNow() + minuteMillis;
+    const endsAt = minute?.endsAt ?? this.now() + minuteMillis;
     this.minutes.set(key, { refusal, count: (minute?.count ?? 0) + 1, endsAt });
   }
 
   /** Takes the counts of ended minutes, or all of them; what cannot be appended is given back with `restore`. */
   takeEnded(all = false): CountedRefusal[] {
-    const now = this.systemNow();
+    const now = this.now();
     for (const [key, { endsAt }] of this.minutes) if (all || endsAt <= now) this.end(key);
     const taken = this.ended;
     this.ended = [];

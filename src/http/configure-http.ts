@@ -8,6 +8,7 @@ import { type Configuration } from '../config/configuration.js';
 import { invalidRequest, ProblemError } from '../problems/problem.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { registerProblemPages } from '../problems/problem.pages.js';
+import { Connections } from './connections.js';
 import { isLegacyTarget, sendLegacyAnswer } from './legacy-page.js';
 import { SchemaPipe } from './schema.pipe.js';
 import { securityHeaders } from './security-headers.js';
@@ -47,6 +48,11 @@ export async function configureHttp(
       return;
     }
     forgetTypeOfEmptyBody(raw.headers);
+    done();
+  });
+  const connections = new Connections(server.server);
+  server.addHook('preClose', (done: () => void) => {
+    connections.windDown();
     done();
   });
   // What Node would answer itself, without a body: an expectation that is not met may be ignored.
