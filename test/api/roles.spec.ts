@@ -31,7 +31,7 @@ const askers = [
   'other',
 ] as const;
 
-/** What a route is tried on, made anew for each try; all of it belongs to one organization, `other` is an owner elsewhere. */
+/** What a route is tried on, made anew after each success; all of it belongs to one organization, `other` is an owner elsewhere. */
 interface Scene {
   license: LicenseScene;
   device: DeviceScene;
@@ -169,8 +169,7 @@ const table: [route: string, send: Send, statuses: string, asked?: string][] = [
 
 const codeOf: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'notFound' };
 
-async function ask(route: string, send: Send, asker: (typeof askers)[number]): Promise<Answer> {
-  const scene = await prepare();
+async function ask(scene: Scene, route: string, send: Send, asker: (typeof askers)[number]): Promise<Answer> {
   const [method = '', template = ''] = route.split(' ');
   const path = template
     .replace('{device}', scene.device.id)
@@ -189,8 +188,10 @@ describe('who may do what', () => {
       const expected = statuses.split(' ').map(Number);
       expect(expected).toHaveLength(askers.length);
       const answered: string[] = [];
+      let scene = await prepare();
       for (const [index, asker] of askers.entries()) {
-        const answer = await ask(route, send, asker);
+        const answer = await ask(scene, route, send, asker);
+        if (answer.status < 300) scene = await prepare();
         answered.push(`${asker} ${answer.status}`);
         const code = codeOf[answer.status];
         if (code !== undefined) expectProblem(answer, answer.status, code);
