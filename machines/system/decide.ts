@@ -118,7 +118,9 @@ function activate(draft: Draft, command: CommandOf<'activate'>, occasion: Occasi
       draft.steps.push(refusedStep(undefined, 'activate', verdict, occasion));
       return refused(null, 'activate', null, verdict);
     }
-    draft.addDevice(bornDevice(license.id, command.newDeviceId, command.fingerprint), 'register', occasion);
+    const { name, platform, appVersion } = command;
+    const born = bornDevice(license.id, command.newDeviceId, command.fingerprint);
+    draft.addDevice({ ...born, name, platform, appVersion }, 'register', occasion);
   }
   const device = known ?? draft.device(command.newDeviceId);
   const verdict = draft.sendToDevice(device.id, event, occasion);
