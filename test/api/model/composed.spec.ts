@@ -1,10 +1,17 @@
 /**
  * The composed model walked over HTTP: one license with two seats and three devices, its setting and time. A tour takes
  * every transition of the model at least once, where devices are alike and those that merely look on without a seat are
- * all one; after each step state, seats, setting and what is offered are compared with the model. A tour that can go on
- * no further begins again on a new license.
+ * all one; after each step state, seats, setting and what is offered are compared with the model, and in the end the
+ * history. A tour that can go on no further begins again on a new license.
  */
-import { type Command, decide, offerRemoteDeactivation, type Rows, settle } from '../../../machines/index.js';
+import {
+  type Command,
+  decide,
+  offerRemoteDeactivation,
+  type Rows,
+  settle,
+  type Step,
+} from '../../../machines/index.js';
 import {
   beginning,
   canMove,
@@ -24,6 +31,7 @@ import { type Activation, type Device, type License, type List } from '../../sup
 import {
   accepted,
   freshFingerprint,
+  historyOfLicense,
   issueLicense,
   type LicenseScene,
   openTicket,
@@ -82,9 +90,10 @@ function kindOf(rows: Rows, move: Move): string {
   return [mannerOf(rows, move), license, ...onlookers.sort()].join(' | ');
 }
 
-/** The rows after a move, settled; a refusal leaves them. */
-function after(rows: Rows, move: Move): Rows {
-  return canonical(move.type === 'pass' ? settle(pass(rows, move), modelNow).rows : decide(rows, move, modelNow).rows);
+/** What a move leads to, settled, and the steps that the history has to tell; a refusal leaves the rows. */
+function resultOf(rows: Rows, move: Move): { rows: Rows; steps: readonly Step[] } {
+  const result = move.type === 'pass' ? settle(pass(rows, move), modelNow) : decide(rows, move, modelNow);
+  return { rows: canonical(result.rows), steps: result.steps };
 }
 
 /** Every state in which devices are told apart by their condition only, and every manner of going on from it. */
@@ -99,7 +108,7 @@ function graphFrom(begin: Rows): Graph {
     for (const move of moves) {
       const manner = mannerOf(rows, move);
       if (edges.has(manner) || !canMove(rows, move)) continue;
-      const next = after(rows, move);
+      const { rows: next } = resultOf(rows, move);
       edges.set(manner, { to: classKey(next), kind: kindOf(rows, move) });
       queue.push(next);
     }
@@ -123,6 +132,8 @@ function wayOn(graph: Graph, from: string, taken: Set<string>): Manner[] | null 
 class Scene {
   readonly fingerprints = new Map(deviceIds.map((id) => [id, freshFingerprint()]));
   readonly devices = new Map<DeviceId, { id: string; auth: string }>();
+  /** What the history has to tell of devices and setting, oldest first. */
+  readonly told: string[] = [];
 
   constructor(
     readonly license: LicenseScene,
@@ -237,8 +248,26 @@ async function take(scene: Scene, move: Move): Promise<void> {
       expect(answer.status).toBe(isWaiting ? 202 : isFirst ? 201 : 200);
     }
   }
-  scene.rows = after(scene.rows, move);
+  const { rows, steps } = resultOf(scene.rows, move);
+  scene.rows = rows;
+  for (const step of steps) if (isTold(step)) scene.told.push(lineOf(step, step.subjectId));
   expect(await actualView(scene)).toEqual(expectedView(scene.rows));
+}
+
+/** Refused activations are counted by the minute, and tickets have paths of their own. */
+function isTold({ machine, outcome }: Pick<Step, 'machine' | 'outcome'>): boolean {
+  return outcome === 'accepted' && (machine === 'device' || machine === 'remoteDeactivation');
+}
+
+function lineOf({ machine, event, from, to }: Pick<Step, 'machine' | 'event' | 'from' | 'to'>, who: string | null) {
+  return `${machine === 'device' ? who : machine} ${event}: ${from} → ${to}`;
+}
+
+/** The history of the license, as far as the model has it, oldest first. */
+async function historyOf({ license, devices }: Scene): Promise<string[]> {
+  const nameOf = new Map([...devices].map(([name, { id }]) => [id, name]));
+  const rows = (await historyOfLicense(server, license.id)).reverse();
+  return rows.filter(isTold).map((row) => lineOf(row, nameOf.get(row.subjectId ?? '') ?? null));
 }
 
 async function newScene(setting: 'enabled' | 'disabled'): Promise<Scene> {
@@ -281,6 +310,7 @@ describe('one license with two seats and three devices over HTTP', () => {
           steps += 1;
         }
       }
+      expect(await historyOf(scene)).toEqual(scene.told);
     }
     process.stdout.write(
       `composed model over HTTP: ${graph.size} states, ${kinds.size} kinds of transitions, in ${steps} steps on ${licenses} licenses\n`,
