@@ -4,7 +4,7 @@ import { type Command, type ExitCode, type Surroundings, exitCodes } from './com
 import { commands } from './commands.js';
 import { failureSentence } from './failure.js';
 import { helpOf, helpOfAll } from './help.js';
-import { version } from './version.js';
+import { version } from '../config/version.js';
 
 /** The arguments name nothing that there is; the message says what is wrong with them. */
 class WrongUsage extends Error {}

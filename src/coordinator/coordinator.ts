@@ -104,10 +104,12 @@ export class Coordinator {
    * Gives the result, and what to call after COMMIT.
    */
   async decideWithin(session: Session, submission: Submission): Promise<{ result: Result; afterCommit: () => void }> {
+    const commits: (() => void)[] = [];
     for (;;) {
       const { results, afterCommit } = await decideAll(session, this.tools, [submission]);
+      commits.push(afterCommit);
       const result = results.get(submission);
-      if (result !== undefined) return { result, afterCommit };
+      if (result !== undefined) return { result, afterCommit: () => commits.forEach((commit) => commit()) };
     }
   }
 

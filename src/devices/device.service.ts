@@ -181,9 +181,12 @@ export class DeviceService {
     return { device: deviceIn(decided), ...previewOf(decided, wish) };
   }
 
-  private async submit({ dryRun }: Wish, submission: Submission): Promise<Accepted> {
-    const result = dryRun ? await this.coordinator.preview(submission) : await this.coordinator.submit(submission);
-    return this.refusals.accepted(result);
+  private async submit(wish: Wish, submission: Submission): Promise<Accepted> {
+    const { coordinator } = this;
+    return this.refusals.accepted(
+      wish.dryRun ? await coordinator.preview(submission) : await coordinator.submit(submission),
+      wish,
+    );
   }
 
   /** Submits what a device claims to want; where the claim does not hold, says what is true of it. */
@@ -196,11 +199,11 @@ export class DeviceService {
     const claimed: Submission = { ...submission, proof: { kind: 'deviceToken', tokenHash: claim.tokenHash } };
     const run = () => (wish.dryRun ? this.coordinator.preview(claimed) : this.coordinator.submit(claimed));
     const result = await run();
-    if (result.kind !== 'proofRejected' && result.kind !== 'notFound') return this.refusals.accepted(result);
+    if (result.kind !== 'proofRejected' && result.kind !== 'notFound') return this.refusals.accepted(result, wish);
     const { deviceId } = await this.credentials.explainClaim(request, claim, submission.address.id);
     // Right after all: the device may have got this token in the meantime.
     if (deviceId !== submission.address.id) throw new ProblemError('notFound');
-    return this.refusals.accepted(await run());
+    return this.refusals.accepted(await run(), wish);
   }
 
   private confirmToken(deviceId: string, tokenHash: string): Promise<number> {

@@ -1,12 +1,12 @@
 /**
  * Lets the server end while clients keep their connections: requests that were begun are answered, connections on which
- * nothing is under way are closed, and after a grace period the rest is cut.
+ * nothing is under way are closed, and clients that do not read their answer are cut in the end. What was taken by then is stored all the same.
  */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 const everyMillis = 50;
-const graceMillis = 10_000;
+const graceMillis = 5_000;
 
 export class Connections {
   private readonly open = new Set<Socket>();

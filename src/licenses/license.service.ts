@@ -186,7 +186,7 @@ export class LicenseService {
       ifMatch,
       requestId,
     });
-    const decided = await this.refusals.accepted(result);
+    const decided = await this.refusals.accepted(result, { requestId, dryRun: false });
     return this.database.read((session) => presentLicense(session, settledIn(decided)));
   }
 

@@ -8,6 +8,7 @@ import { type Accepted, acceptedOf } from '../coordinator/refusal.problem.js';
 import type { Decided, Result } from '../coordinator/result.js';
 import { presentEnding } from '../devices/device.presenter.js';
 import { earliestActiveDevices, earliestDeactivationDate } from '../devices/device.queries.js';
+import { previewOf, type Wish } from '../history/preview.js';
 import { Database } from '../persistence/database.js';
 import type { Session } from '../persistence/session.js';
 import type { ProblemExtras } from '../problems/problem.js';
@@ -22,10 +23,14 @@ import { countActiveDevices } from './license.queries.js';
 export class RefusalDetails {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** The accepted decision. Throws the problem, with everything it carries, for every other result. */
-  async accepted(result: Result): Promise<Accepted> {
+  /**
+   * The accepted decision. Throws the problem, with everything it carries, for every other result; in a dry run also with
+   * what a dry run says besides.
+   */
+  async accepted(result: Result, wish: Wish): Promise<Accepted> {
     if (result.kind !== 'decided' || result.outcome.kind !== 'refused') return acceptedOf(result);
-    return acceptedOf(result, await this.database.read((session) => extrasOf(session, result)));
+    const extras = await this.database.read((session) => extrasOf(session, result));
+    return acceptedOf(result, { ...extras, ...previewOf(result, wish) });
   }
 }
 

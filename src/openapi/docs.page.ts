@@ -45,8 +45,7 @@ export const docsFiles = [
 /** The media type of `docsScript`. */
 export const scriptType = mediaTypes.js;
 
-/** Where a file of Swagger UI is on this machine. It comes with `@nestjs/swagger`, so it is looked for from there. */
+/** Where a file of Swagger UI is on this machine. */
 export function pathOfDocsFile(name: string): string {
-  const own = createRequire(import.meta.url);
-  return createRequire(own.resolve('@nestjs/swagger')).resolve(`swagger-ui-dist/${name}`);
+  return createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`);
 }

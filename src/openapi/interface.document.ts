@@ -5,7 +5,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { securitySchemes } from '../auth/security.schemes.js';
-import { version } from '../cli/version.js';
+import { version } from '../config/version.js';
 import type { Configuration } from '../config/configuration.js';
 import { problemSchema } from '../problems/problem.schemas.js';
 import { refusalExamples, refusalsOf } from './operation.refusals.js';

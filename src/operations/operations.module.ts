@@ -5,11 +5,10 @@ import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { Readiness } from './readiness.js';
 import { ServerMetrics } from './server.metrics.js';
-import { SlowClients } from './slow-clients.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [HealthController, MetricsController],
-  providers: [Readiness, ServerMetrics, SlowClients],
+  providers: [Readiness, ServerMetrics],
 })
 export class OperationsModule {}

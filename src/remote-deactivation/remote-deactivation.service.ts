@@ -42,7 +42,7 @@ export class RemoteDeactivationService {
       requestId: wish.requestId,
     } as const;
     const result = await (wish.dryRun ? this.coordinator.preview(submission) : this.coordinator.submit(submission));
-    const decided = await this.refusals.accepted(result);
+    const decided = await this.refusals.accepted(result, wish);
     const setting = await this.database.read((session) =>
       readRemoteDeactivation(session, licenseId, decided.rows.setting, decided.now),
     );
