@@ -117,6 +117,7 @@ const mayImport: Record<string, string[]> = {
     'clock',
     'coordinator',
     'devices',
+    'history/preview',
     'http',
     'organizations',
     'persistence',
@@ -125,7 +126,7 @@ const mayImport: Record<string, string[]> = {
   ],
   support: ['auth', 'clock', 'coordinator', 'http', 'licenses', 'persistence', 'problems'],
   operations: ['auth', 'clock', 'coordinator', 'persistence', 'problems'],
-  openapi: ['auth', 'cli/version', 'config', 'problems'],
+  openapi: ['auth', 'config', 'problems'],
   cli: ['clock', 'config', 'leases', 'persistence'],
 };
 
