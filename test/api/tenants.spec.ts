@@ -49,7 +49,7 @@ const requests: [what: string, of: keyof Ids, method: string, path: (id: string)
     { fingerprint: 'fingerprint-of-a-stranger' },
   ],
   ['reading a device', 'device', 'GET', (id) => `/v1/devices/${id}`],
-  ['reading its history', 'device', 'GET', (id) => `/v1/devices/${id}/transitions`],
+  ['reading a device’s history', 'device', 'GET', (id) => `/v1/devices/${id}/transitions`],
   ['naming it', 'device', 'PATCH', (id) => `/v1/devices/${id}`, { name: 'Mine' }],
   ['deactivating it', 'device', 'POST', (id) => `/v1/devices/${id}/remote-deactivation`],
   ['deactivating it dry', 'device', 'POST', (id) => `/v1/devices/${id}/remote-deactivation?dryRun=true`],
@@ -67,28 +67,31 @@ interface Ids {
 }
 
 describe("another organization's things", () => {
-  it.each(requests)('look as if they did not exist: %s', async (_what, of, method, path, body) => {
-    const { license, device, ticket, token, stranger } = await neighbours();
-    const ids: Ids = {
-      license: license.id,
-      device: device.id,
-      ticket: ticket.id,
-      organization: license.organizationId,
-      token: token.id,
-    };
-    const before = [await readLicense(server, license.id), await readDevice(server, device.id)];
-    const history = await historyOfLicense(server, license.id);
-    const ask = async (id: string): Promise<Partial<Problem>> => {
-      const answer = await server.request(method, path(id), { auth: stranger.auth, body });
-      const problem = expectProblem(answer, 404, 'notFound');
-      return JSON.parse(JSON.stringify(problem).replaceAll(id, 'the id')) as Problem;
-    };
-    expect(await ask(ids[of])).toEqual(await ask(unknownId));
-    expect([await readLicense(server, license.id), await readDevice(server, device.id)]).toEqual(before);
-    expect(await historyOfLicense(server, license.id)).toEqual(history);
-    expect(await readTicket(server, ticket.id)).toEqual(ticket);
-    expect((await server.request('GET', '/v1/licenses', { auth: token.auth })).status).toBe(200);
-  });
+  it.each(requests.map(([what, of, method, path, body]) => ({ what, of, method, path, body })))(
+    'look as if they did not exist: $what',
+    async ({ of, method, path, body }) => {
+      const { license, device, ticket, token, stranger } = await neighbours();
+      const ids: Ids = {
+        license: license.id,
+        device: device.id,
+        ticket: ticket.id,
+        organization: license.organizationId,
+        token: token.id,
+      };
+      const before = [await readLicense(server, license.id), await readDevice(server, device.id)];
+      const history = await historyOfLicense(server, license.id);
+      const ask = async (id: string): Promise<Partial<Problem>> => {
+        const answer = await server.request(method, path(id), { auth: stranger.auth, body });
+        const problem = expectProblem(answer, 404, 'notFound');
+        return JSON.parse(JSON.stringify(problem).replaceAll(id, 'the id')) as Problem;
+      };
+      expect(await ask(ids[of])).toEqual(await ask(unknownId));
+      expect([await readLicense(server, license.id), await readDevice(server, device.id)]).toEqual(before);
+      expect(await historyOfLicense(server, license.id)).toEqual(history);
+      expect(await readTicket(server, ticket.id)).toEqual(ticket);
+      expect((await server.request('GET', '/v1/licenses', { auth: token.auth })).status).toBe(200);
+    },
+  );
 
   it.each([
     ['an organization for a token', 'POST', '/v1/tokens', 'organizationId', { role: 'reader', name: 'x' }],
