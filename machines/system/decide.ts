@@ -20,8 +20,9 @@ import { settleDraft } from './settle.js';
 export function decide(rows: Rows, command: Command, now: number): SystemDecision {
   const draft = new Draft(rows);
   settleDraft(draft, rows, now);
+  const stepsByTime = draft.steps.length;
   const outcome = apply(draft, command, now);
-  return { outcome, steps: draft.steps, rows: draft.rows };
+  return { outcome, steps: draft.steps, stepsByTime, rows: draft.rows };
 }
 
 function apply(draft: Draft, command: Command, now: number): Outcome {

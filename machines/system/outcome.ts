@@ -24,5 +24,7 @@ export interface SystemDecision {
   readonly outcome: Outcome;
   /** In the order of the history: what time had done already, what was asked for, and what follows from it. */
   readonly steps: readonly Step[];
+  /** How many of the steps time had done already. */
+  readonly stepsByTime: number;
   readonly rows: Rows;
 }

@@ -31,5 +31,15 @@ export function parseInstant(text: string): number | null {
 
 /** An instant (epoch milliseconds) as RFC 3339 in UTC with milliseconds. */
 export function formatInstant(instant: number): string {
-  return new Date(instant).toISOString();
+  let text = formatted.get(instant);
+  if (text === undefined) {
+    text = new Date(instant).toISOString();
+    if (formatted.size >= formattedMax) formatted.clear();
+    formatted.set(instant, text);
+  }
+  return text;
 }
+
+/** The devices of a batch share their instants, so most are asked for again and again. */
+const formatted = new Map<number, string>();
+const formattedMax = 256;

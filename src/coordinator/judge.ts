@@ -3,6 +3,7 @@
  * world, in which it leaves the rows as they are afterwards.
  */
 import { type Actor, type Command, decide, type DeviceRow, settle, type Step } from '../../machines/index.js';
+import type { IfMatch } from '../http/schema.js';
 import type { LeaseInput } from '../leases/lease.js';
 import { hashSecret, newSecret, secretPrefixes } from '../auth/secret.js';
 import type { RecordedStep, Result } from './result.js';
@@ -42,13 +43,12 @@ export function judge(world: World, submission: Submission, bench: Bench): Judge
     return only({ kind: 'proofRejected' });
   }
 
-  const settled = settle(place.rows, bench.now);
-  const { version } = settled.rows.license;
-  if (submission.ifMatch === null) return only({ kind: 'versionRequired' });
-  if (submission.ifMatch !== undefined && submission.ifMatch !== '*' && !submission.ifMatch.includes(String(version))) {
-    return only({ kind: 'versionMismatch', version });
+  if (submission.ifMatch !== undefined) {
+    const { version } = settle(place.rows, bench.now).rows.license;
+    const refusal = refusalByVersion(submission.ifMatch, version);
+    if (refusal !== null) return only(refusal);
   }
-  const decision = decide(settled.rows, submission.command, bench.now);
+  const decision = decide(place.rows, submission.command, bench.now);
   const { outcome } = decision;
   if (submission.proof?.kind === 'deviceToken') confirmToken(world, submission.address.id, submission.proof);
 
@@ -65,10 +65,10 @@ export function judge(world: World, submission: Submission, bench: Bench): Judge
     requestId,
     count: 1,
   });
-  const caused = isLocked ? settled.steps.map((step) => record(step, null)) : [];
+  const caused = isLocked ? decision.steps.slice(0, decision.stepsByTime).map((step) => record(step, null)) : [];
   const own: RecordedStep[] = [];
   let repeatedRefusal: RecordedStep | null = null;
-  for (const step of decision.steps) {
+  for (const step of decision.steps.slice(decision.stepsByTime)) {
     const isRepeat =
       step.outcome === 'refused' && bench.sign !== null && !bench.refusals.isFirst({ ...step, licenseId });
     const row = record(step, submission.requestId, isRepeat);
@@ -102,6 +102,12 @@ export function judge(world: World, submission: Submission, bench: Bench): Judge
     steps: [...caused, ...own],
     repeatedRefusal,
   };
+}
+
+/** What `If-Match` says against the present version; null where nothing. */
+function refusalByVersion(ifMatch: IfMatch | null, version: number): Result | null {
+  if (ifMatch === null) return { kind: 'versionRequired' };
+  return ifMatch === '*' || ifMatch.includes(String(version)) ? null : { kind: 'versionMismatch', version };
 }
 
 /** A device acts under its name; what is not known when it asks is known here. */

@@ -20,7 +20,10 @@ export class RequestLog extends LogController {
   override requestCompleted(_error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     const { method, url, ip } = request;
     const path = url.split('?')[0];
-    request.log.debug({ method, path, ip, status: reply.statusCode, millis: reply.elapsedTime }, 'request');
+    request.log.debug(
+      { requestId: request.id, method, path, ip, status: reply.statusCode, millis: reply.elapsedTime },
+      'request',
+    );
   }
 }
 

@@ -20,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(exception);
     if (problem === null) {
-      request.log.error({ err: exception }, 'a request failed');
+      request.log.error({ requestId: request.id, err: exception }, 'a request failed');
     }
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
