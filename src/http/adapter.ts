@@ -3,7 +3,7 @@
  * for everything that it answers before Nest does. It knows no route.
  */
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Configuration } from '../config/configuration.js';
 import { invalidRequest, type ProblemError } from '../problems/problem.js';
 import { sendProblem } from '../problems/problem.reply.js';
@@ -34,6 +34,8 @@ export function createAdapter(configuration: Configuration, logStream?: LogStrea
     trustProxy: trust(configuration.trustProxy),
     requestIdHeader: false,
     genReqId: newRequestId,
+    // One logger for all requests: who logs about one names its id, which is cheaper than a logger for each.
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     logger: logOptions(configuration, logStream),
     logController: new RequestLog(),
     // No middleware is used, so its engine need not run for every request.
