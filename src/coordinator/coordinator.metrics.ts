@@ -40,9 +40,23 @@ export class CoordinatorMetrics {
     this.batchSeconds.observe(millis / 1000);
   }
 
-  answered({ command }: Submission, result: Result): void {
-    const outcome = result.kind === 'decided' ? result.outcome.kind : result.kind;
-    const reason = result.kind === 'decided' && result.outcome.kind === 'refused' ? result.outcome.reason : '';
-    this.commands.inc({ command: command.type, outcome, reason });
+  /** Counts the answers of a batch, once for each kind. */
+  answered(answers: Iterable<readonly [Submission, Result]>): void {
+    const kinds = new Map<string, { labels: AnswerLabels; count: number }>();
+    for (const [{ command }, result] of answers) {
+      const outcome = result.kind === 'decided' ? result.outcome.kind : result.kind;
+      const reason = result.kind === 'decided' && result.outcome.kind === 'refused' ? result.outcome.reason : '';
+      const key = `${command.type} ${outcome} ${reason}`;
+      const kind = kinds.get(key);
+      if (kind === undefined) kinds.set(key, { labels: { command: command.type, outcome, reason }, count: 1 });
+      else kind.count += 1;
+    }
+    for (const { labels, count } of kinds.values()) this.commands.inc(labels, count);
   }
+}
+
+interface AnswerLabels {
+  command: string;
+  outcome: string;
+  reason: string;
 }

@@ -151,10 +151,10 @@ export class Coordinator {
     try {
       const submissions = batch.map(({ submission }) => submission);
       const { results } = await this.attempt(() => runBatch(this.tools, submissions));
+      this.metrics.answered(results);
       return batch.filter(({ submission, resolve }) => {
         const result = results.get(submission);
         if (result === undefined) return true;
-        this.metrics.answered(submission, result);
         resolve(result);
         return false;
       });

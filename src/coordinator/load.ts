@@ -78,7 +78,7 @@ async function loadNamedTickets(session: Session, world: World, submissions: rea
 
 async function loadNamedDevices(session: Session, world: World, submissions: readonly Submission[]): Promise<void> {
   const ids = new Set<string>();
-  const pairs = new Map<string, readonly [string, string]>();
+  const pairs = new Map<string, [string, string]>();
   for (const { command, address } of submissions) {
     if (address.by === 'device') ids.add(address.id);
     if (command.type === 'openTicket' && command.deviceId !== null) ids.add(command.deviceId);

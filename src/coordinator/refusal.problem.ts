@@ -5,6 +5,11 @@ import type { Decided, Result } from './result.js';
 /** A decision that was accepted. */
 export type Accepted = Decided & { readonly outcome: Exclude<Decided['outcome'], { kind: 'refused' }> };
 
+/** Whether a result is an accepted decision. */
+export function isAccepted(result: Result): result is Accepted {
+  return result.kind === 'decided' && result.outcome.kind !== 'refused';
+}
+
 /**
  * The accepted decision in a result.
  *

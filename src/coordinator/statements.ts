@@ -29,57 +29,68 @@ function chunksOf<Item>(items: readonly Item[]): Item[][] {
   return chunks;
 }
 
-const texts = new Map<string, string>();
+/** Statements by what they are for and their number of groups; each text is made once. */
+class Multi {
+  private readonly texts = new Map<number, string>();
 
-/** The text for `rows` groups, made once per number of rows. */
-function textOf(key: string, rows: number, make: (groups: (group: string) => string) => string): string {
-  const id = `${key}:${rows}`;
-  let text = texts.get(id);
-  if (text === undefined) {
-    text = make((group) => Array.from({ length: rows }, () => group).join(', '));
-    texts.set(id, text);
+  /**
+   * @param group the placeholders of one row, such as `(?, ?)`
+   * @param make the statement around all groups
+   */
+  constructor(
+    private readonly group: string,
+    private readonly make: (groups: string) => string,
+  ) {}
+
+  async all<Row>(session: Session, items: readonly SqlValue[][]): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (const chunk of chunksOf(items)) {
+      for (const row of await session.all<Row>(this.textFor(chunk.length), chunk.flat())) rows.push(row);
+    }
+    return rows;
   }
-  return text;
-}
 
-async function allIn<Row>(
-  session: Session,
-  key: string,
-  items: readonly (readonly SqlValue[])[],
-  make: (groups: (group: string) => string) => string,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const chunk of chunksOf(items)) {
-    rows.push(...(await session.all<Row>(textOf(key, chunk.length, make), chunk.flat())));
+  async run(session: Session, items: readonly SqlValue[][]): Promise<void> {
+    for (const chunk of chunksOf(items)) await session.run(this.textFor(chunk.length), chunk.flat());
   }
-  return rows;
+
+  /** As `all`, for groups of one placeholder. */
+  async allOf<Row>(session: Session, values: readonly SqlValue[]): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (const chunk of chunksOf(values)) {
+      for (const row of await session.all<Row>(this.textFor(chunk.length), chunk)) rows.push(row);
+    }
+    return rows;
+  }
+
+  private textFor(rows: number): string {
+    let text = this.texts.get(rows);
+    if (text === undefined) {
+      text = this.make(Array.from({ length: rows }, () => this.group).join(', '));
+      this.texts.set(rows, text);
+    }
+    return text;
+  }
 }
 
-async function runIn(
-  session: Session,
-  key: string,
-  items: readonly (readonly SqlValue[])[],
-  make: (groups: (group: string) => string) => string,
-): Promise<void> {
-  for (const chunk of chunksOf(items)) await session.run(textOf(key, chunk.length, make), chunk.flat());
-}
+const devicesById = new Multi('?', (groups) => `SELECT * FROM device WHERE id IN (${groups})`);
+const devicesByFingerprint = new Multi(
+  '(?, ?)',
+  (groups) => `SELECT * FROM device WHERE (license_id, fingerprint) IN (VALUES ${groups})`,
+);
+const licensesById = new Multi(
+  '?',
+  (groups) => `SELECT ${licenseSelection} FROM ${licenseSource} WHERE l.id IN (${groups})`,
+);
+const ticketsById = new Multi('?', (groups) => `SELECT * FROM support_ticket WHERE id IN (${groups})`);
 
 export function loadDevices(session: Session, ids: readonly string[]): Promise<DeviceColumns[]> {
-  const items = ids.map((id) => [id]);
-  return allIn(session, 'devices', items, (groups) => `SELECT * FROM device WHERE id IN (${groups('?')})`);
+  return devicesById.allOf(session, ids);
 }
 
 /** Devices by license and fingerprint. */
-export function loadDevicesByFingerprint(
-  session: Session,
-  pairs: readonly (readonly [string, string])[],
-): Promise<DeviceColumns[]> {
-  return allIn(
-    session,
-    'fingerprints',
-    pairs,
-    (groups) => `SELECT * FROM device WHERE (license_id, fingerprint) IN (VALUES ${groups('(?, ?)')})`,
-  );
+export function loadDevicesByFingerprint(session: Session, pairs: [string, string][]): Promise<DeviceColumns[]> {
+  return devicesByFingerprint.all(session, pairs);
 }
 
 /** Overdue devices of a license that are not written as such yet, those on the lowest seats first. */
@@ -106,18 +117,11 @@ export function loadDevicesAboveSeat(session: Session, licenseId: string, seat: 
 }
 
 export function loadLicenses(session: Session, ids: readonly string[]): Promise<LicenseColumns[]> {
-  const items = ids.map((id) => [id]);
-  return allIn(
-    session,
-    'licenses',
-    items,
-    (groups) => `SELECT ${licenseSelection} FROM ${licenseSource} WHERE l.id IN (${groups('?')})`,
-  );
+  return licensesById.allOf(session, ids);
 }
 
 export function loadTickets(session: Session, ids: readonly string[]): Promise<TicketColumns[]> {
-  const items = ids.map((id) => [id]);
-  return allIn(session, 'tickets', items, (groups) => `SELECT * FROM support_ticket WHERE id IN (${groups('?')})`);
+  return ticketsById.allOf(session, ids);
 }
 
 /** The lowest free seats, ascending. */
@@ -157,21 +161,19 @@ export async function countDevicesOfOtherEpochs(
 
 /** What a connection changes, and nothing else: no index has to move. */
 export async function saveConnections(session: Session, records: readonly DeviceRecord[]): Promise<void> {
-  for (const { device } of records) {
-    await session.run(
-      `UPDATE device SET last_seen_at = ?, deactivation_date = ?, lease_expires_at = ?, check_in_count = ?,
-         check_ins_since_row = ?, app_version = ? WHERE id = ?`,
-      [
-        device.lastSeenAt,
-        device.deactivationDate,
-        device.leaseExpiresAt,
-        device.checkInCount,
-        device.checkInsSinceRow,
-        device.appVersion,
-        device.id,
-      ],
-    );
-  }
+  await session.runEach(
+    `UPDATE device SET last_seen_at = ?, deactivation_date = ?, lease_expires_at = ?, check_in_count = ?,
+       check_ins_since_row = ?, app_version = ? WHERE id = ?`,
+    records.map(({ device }) => [
+      device.lastSeenAt,
+      device.deactivationDate,
+      device.leaseExpiresAt,
+      device.checkInCount,
+      device.checkInsSinceRow,
+      device.appVersion,
+      device.id,
+    ]),
+  );
 }
 
 const deviceAssignments = deviceColumns
@@ -179,17 +181,16 @@ const deviceAssignments = deviceColumns
   .map((column) => `${column} = excluded.${column}`)
   .join(', ');
 
+const devicesSaved = new Multi(
+  `(${deviceColumns.map(() => '?').join(', ')})`,
+  (groups) =>
+    `INSERT INTO device (${deviceColumns.join(', ')}) VALUES ${groups}
+     ON CONFLICT (id) DO UPDATE SET ${deviceAssignments}`,
+);
+
 /** Writes whole devices, new ones and known ones. */
-export async function saveDevices(session: Session, records: readonly DeviceRecord[]): Promise<void> {
-  const group = `(${deviceColumns.map(() => '?').join(', ')})`;
-  await runIn(
-    session,
-    'save devices',
-    records.map(valuesOf),
-    (groups) =>
-      `INSERT INTO device (${deviceColumns.join(', ')}) VALUES ${groups(group)}
-       ON CONFLICT (id) DO UPDATE SET ${deviceAssignments}`,
-  );
+export function saveDevices(session: Session, records: readonly DeviceRecord[]): Promise<void> {
+  return devicesSaved.run(session, records.map(valuesOf));
 }
 
 /** A device on a seat. */
@@ -199,13 +200,16 @@ export interface Seating {
   readonly deviceId: string;
 }
 
-/** Frees the seats of devices that were there, unless somebody else is there by now. */
-export async function freeSeats(session: Session, seatings: readonly Seating[]): Promise<void> {
-  await runIn(
+const seatsFreed = new Multi(
+  '(?, ?)',
+  (groups) => `UPDATE seat SET device_id = NULL WHERE (license_id, number) IN (VALUES ${groups})`,
+);
+
+/** Frees seats. */
+export function freeSeats(session: Session, seatings: readonly Seating[]): Promise<void> {
+  return seatsFreed.run(
     session,
-    'free seats',
-    seatings.map((seating) => [seating.licenseId, seating.number]),
-    (groups) => `UPDATE seat SET device_id = NULL WHERE (license_id, number) IN (VALUES ${groups('(?, ?)')})`,
+    seatings.map(({ licenseId, number }) => [licenseId, number]),
   );
 }
 
@@ -277,15 +281,14 @@ export async function saveTicket(session: Session, ticket: TicketRow): Promise<v
   );
 }
 
+const stepsAppended = new Multi(
+  `(${transitionColumns.map(() => '?').join(', ')})`,
+  (groups) => `INSERT INTO transition (${transitionColumns.join(', ')}) VALUES ${groups}`,
+);
+
 /** Appends rows to the history. */
-export async function appendSteps(session: Session, steps: readonly RecordedStep[]): Promise<void> {
-  const group = `(${transitionColumns.map(() => '?').join(', ')})`;
-  await runIn(
-    session,
-    'append',
-    steps.map(transitionValuesOf),
-    (groups) => `INSERT INTO transition (${transitionColumns.join(', ')}) VALUES ${groups(group)}`,
-  );
+export function appendSteps(session: Session, steps: readonly RecordedStep[]): Promise<void> {
+  return stepsAppended.run(session, steps.map(transitionValuesOf));
 }
 
 /** Licenses that have overdue devices or an ended validity which is not written yet. */

@@ -66,9 +66,10 @@ export class DeviceController {
   @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
   @ApiBody({ schema: bodySchemaOf(checkInBodySchema), required: false })
   @ApiResponse({ status: 200, description: 'The device with its new dates', standardSchema: checkInSchema })
-  async checkIn(@Asker() claim: DeviceClaim, @Req() request: FastifyRequest): Promise<CheckIn> {
-    const { id, dryRun, body } = await this.claimed(request, claim, checkInBodySchema);
-    return this.devices.checkIn(request, claim, id, body.appVersion ?? null, dryRun);
+  checkIn(@Asker() claim: DeviceClaim, @Req() request: FastifyRequest): Promise<CheckIn> {
+    return this.claimed(request, claim, checkInBodySchema, ({ id, dryRun, body }) =>
+      this.devices.checkIn(request, claim, id, body.appVersion ?? null, dryRun),
+    );
   }
 
   @Post(':id/log-out')
@@ -79,9 +80,8 @@ export class DeviceController {
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
   @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceAnswerSchema })
-  async logOut(@Asker() claim: DeviceClaim, @Req() request: FastifyRequest): Promise<DeviceAnswer> {
-    const { id, dryRun } = await this.claimed(request, claim, noBody);
-    return this.devices.logOut(request, claim, id, dryRun);
+  logOut(@Asker() claim: DeviceClaim, @Req() request: FastifyRequest): Promise<DeviceAnswer> {
+    return this.claimed(request, claim, noBody, ({ id, dryRun }) => this.devices.logOut(request, claim, id, dryRun));
   }
 
   @Get(':id')
@@ -146,17 +146,27 @@ export class DeviceController {
     return this.devices.forceDeactivate(asker, id, ticketId, reason, { requestId: request.id, dryRun });
   }
 
-  /** Parses the request of a claimed device; what is wrong with it is only told to one whose claim is right (401 before 400). */
-  private async claimed<Schema extends z.ZodType>(request: FastifyRequest, claim: DeviceClaim, bodySchema: Schema) {
-    const { id: idGiven } = request.params as { id: string };
+  /**
+   * Parses the request of a claimed device and goes on with it. What is wrong with it is only told to one whose claim is right,
+   * since 401 comes before 400.
+   */
+  private claimed<Schema extends z.ZodType, Result>(
+    request: FastifyRequest,
+    claim: DeviceClaim,
+    bodySchema: Schema,
+    goOn: (said: { id: string; dryRun: boolean; body: z.output<Schema> }) => Promise<Result>,
+  ): Promise<Result> {
+    let said: { id: string; dryRun: boolean; body: z.output<Schema> };
     try {
-      const id = parse(uuid, idGiven, 'id');
+      const id = parse(uuid, (request.params as { id: string }).id, 'id');
       const { dryRun } = parse(dryRunQuery, request.query);
-      return { id, dryRun, body: parseBody(bodySchema, request.body) };
+      said = { id, dryRun, body: parseBody(bodySchema, request.body) };
     } catch (problem) {
-      await this.credentials.explainClaim(request, claim, null);
-      throw problem;
+      return this.credentials.explainClaim(request, claim, null).then(() => {
+        throw problem;
+      });
     }
+    return goOn(said);
   }
 }
 

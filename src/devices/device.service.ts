@@ -16,7 +16,7 @@ import {
 } from '../auth/principal.js';
 import { Clock } from '../clock/clock.js';
 import { Coordinator } from '../coordinator/coordinator.js';
-import type { Accepted } from '../coordinator/refusal.problem.js';
+import { type Accepted, isAccepted } from '../coordinator/refusal.problem.js';
 import type { Submission } from '../coordinator/submission.js';
 import { previewOf, type Wish } from '../history/preview.js';
 import { findLicense } from '../licenses/license.queries.js';
@@ -199,6 +199,7 @@ export class DeviceService {
     const claimed: Submission = { ...submission, proof: { kind: 'deviceToken', tokenHash: claim.tokenHash } };
     const run = () => (wish.dryRun ? this.coordinator.preview(claimed) : this.coordinator.submit(claimed));
     const result = await run();
+    if (isAccepted(result)) return result;
     if (result.kind !== 'proofRejected' && result.kind !== 'notFound') return this.refusals.accepted(result, wish);
     const { deviceId } = await this.credentials.explainClaim(request, claim, submission.address.id);
     // Right after all: the device may have got this token in the meantime.

@@ -9,4 +9,6 @@ export interface Session {
   all<Row>(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>;
   /** Runs a statement that changes rows; gives how many. */
   run(sql: string, parameters?: readonly SqlValue[]): Promise<number>;
+  /** Runs the same statement for each list of parameters. */
+  runEach(sql: string, lists: readonly (readonly SqlValue[])[]): Promise<void>;
 }

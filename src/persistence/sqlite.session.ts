@@ -15,6 +15,11 @@ export class SqliteSession implements Session {
     return this.prepare(sql).run(...parameters).changes;
   }
 
+  async runEach(sql: string, lists: readonly (readonly SqlValue[])[]): Promise<void> {
+    const statement = this.prepare(sql);
+    for (const parameters of lists) statement.run(...parameters);
+  }
+
   private prepare(sql: string): Statement<SqlValue[]> {
     let statement = this.statements.get(sql);
     if (statement === undefined) {
