@@ -42,6 +42,14 @@ function leaseEnd(deactivationDate: number, validUntil: number | null): number {
 
 const license = ['licenseIsNotSuspended', 'licenseIsNotExpired', 'licenseIsNotRevoked'] as const;
 
+/** From every state that holds no seat (R2). */
+const takeLowestSeat = {
+  description: 'The device takes the lowest free seat.',
+  guard: and([...license, 'seatIsFree']),
+  target: 'active',
+  actions: ['takeSeat', 'connect'],
+} as const;
+
 type LicenseEvent = Extract<DeviceEvent, { licenseStatus: string }>;
 
 export const deviceMachine = setup({
@@ -84,12 +92,7 @@ export const deviceMachine = setup({
       description: 'Registered, never activated. Holds no seat.',
       meta: { refusal: 'deviceNotActive' },
       on: {
-        activate: {
-          description: 'The device takes the lowest free seat.',
-          guard: and([...license, 'seatIsFree']),
-          target: 'active',
-          actions: ['takeSeat', 'connect'],
-        },
+        activate: takeLowestSeat,
       },
     },
     active: {
@@ -138,12 +141,7 @@ export const deviceMachine = setup({
       description: 'Gave its seat back itself.',
       meta: { refusal: 'deviceNotActive' },
       on: {
-        activate: {
-          description: 'The device takes the lowest free seat again.',
-          guard: and([...license, 'seatIsFree']),
-          target: 'active',
-          actions: ['takeSeat', 'connect'],
-        },
+        activate: takeLowestSeat,
         logOut: { description: 'It has logged out already.' },
       },
     },
@@ -151,24 +149,14 @@ export const deviceMachine = setup({
       description: 'Was not heard of for a whole check-in period; its seat is free.',
       meta: { refusal: 'deviceNotActive' },
       on: {
-        activate: {
-          description: 'The device takes the lowest free seat again.',
-          guard: and([...license, 'seatIsFree']),
-          target: 'active',
-          actions: ['takeSeat', 'connect'],
-        },
+        activate: takeLowestSeat,
       },
     },
     remotelyDeactivated: {
       description: 'Its owner or a support agent freed its seat; it has to log in again to run.',
       meta: { refusal: 'deviceNotActive' },
       on: {
-        activate: {
-          description: 'The device takes the lowest free seat again.',
-          guard: and([...license, 'seatIsFree']),
-          target: 'active',
-          actions: ['takeSeat', 'connect'],
-        },
+        activate: takeLowestSeat,
         remotelyDeactivate: { description: 'It is deactivated already.' },
         forceDeactivate: { description: 'It is deactivated already.' },
       },
