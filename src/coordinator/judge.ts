@@ -136,15 +136,14 @@ function confirmToken(world: World, deviceId: string, proof: { tokenHash: string
   world.tokens.set(deviceId, { tokenHash: nextTokenHash, nextTokenHash: null });
 }
 
-/** A new token: at once the only one for a device that was not active, the next one for a device that was. */
+/**
+ * A new token, waiting for its first use. It replaces one that waited before it; the one in use goes on until then, unless the
+ * device was not active: then it has ended.
+ */
 function newToken(world: World, deviceId: string, wasNotActive: boolean): string {
   const token = newSecret(secretPrefixes.deviceToken);
-  const hash = hashSecret(token);
   const { tokenHash } = world.tokensOf(deviceId);
-  world.tokens.set(
-    deviceId,
-    wasNotActive ? { tokenHash: hash, nextTokenHash: null } : { tokenHash, nextTokenHash: hash },
-  );
+  world.tokens.set(deviceId, { tokenHash: wasNotActive ? null : tokenHash, nextTokenHash: hashSecret(token) });
   return token;
 }
 

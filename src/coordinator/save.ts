@@ -19,9 +19,10 @@ import {
   saveLicense,
   saveSetting,
   saveTicket,
+  saveTokens,
   type Seating,
 } from './statements.js';
-import type { LicenseWorld, TokenHashes, World } from './world.js';
+import type { LicenseWorld, World } from './world.js';
 
 /** Writes the differences between what was loaded and what is now, the steps, and how far leases reach. */
 export async function save(
@@ -31,14 +32,17 @@ export async function save(
   leaseBound: LeaseBound | null,
 ): Promise<void> {
   const connected: DeviceRecord[] = [];
+  const retokened: DeviceRecord[] = [];
   const changed: DeviceRecord[] = [];
   const freed: Seating[] = [];
   const claimed: Seating[] = [];
   for (const { before, after, tokens } of world.changedDevices()) {
     const sweepAt = sweepAtOf(before, after);
     const record = { device: after, tokenHash: tokens.tokenHash, nextTokenHash: tokens.nextTokenHash, sweepAt };
-    if (before !== undefined && isConnection(before, record, tokens)) {
+    if (before !== undefined && isConnection(before, record)) {
       connected.push(record);
+      if (before.tokenHash !== tokens.tokenHash || before.nextTokenHash !== tokens.nextTokenHash)
+        retokened.push(record);
       continue;
     }
     changed.push(record);
@@ -53,6 +57,7 @@ export async function save(
   await claimSeats(session, claimed);
   await saveDevices(session, changed);
   await saveConnections(session, connected);
+  await saveTokens(session, retokened);
   for (const place of world.locked.values()) await saveLicenseOf(session, place);
   for (const ticket of world.changedTickets()) await saveTicket(session, ticket);
   await appendSteps(session, steps);
@@ -67,15 +72,13 @@ function sweepAtOf(before: DeviceRecord | undefined, { deactivationDate }: Devic
 }
 
 /** Whether only dates and a counter moved, so that no index is touched. */
-function isConnection(before: DeviceRecord, after: DeviceRecord, tokens: TokenHashes): boolean {
+function isConnection(before: DeviceRecord, after: DeviceRecord): boolean {
   return (
     before.device.version === after.device.version &&
     before.device.platform === after.device.platform &&
     before.device.namedByPerson === after.device.namedByPerson &&
     before.device.seat === after.device.seat &&
-    before.sweepAt === after.sweepAt &&
-    before.tokenHash === tokens.tokenHash &&
-    before.nextTokenHash === tokens.nextTokenHash
+    before.sweepAt === after.sweepAt
   );
 }
 

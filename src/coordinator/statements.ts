@@ -176,6 +176,14 @@ export async function saveConnections(session: Session, records: readonly Device
   );
 }
 
+/** Tokens that were used for the first time, or given to a device that was active. */
+export async function saveTokens(session: Session, records: readonly DeviceRecord[]): Promise<void> {
+  await session.runEach(
+    'UPDATE device SET token_hash = ?, next_token_hash = ? WHERE id = ?',
+    records.map(({ device, tokenHash, nextTokenHash }) => [tokenHash, nextTokenHash, device.id]),
+  );
+}
+
 const deviceAssignments = deviceColumns
   .filter((column) => column !== 'id')
   .map((column) => `${column} = excluded.${column}`)

@@ -85,6 +85,7 @@ describe('who is asking', () => {
     expect((await ask('anybody', `License ${secrets.key}`)).body).toEqual({
       kind: 'licenseKey',
       licenseId: 'license-1',
+      keyHash: hashSecret(secrets.key),
       keyHint: 'hinted',
     });
   });

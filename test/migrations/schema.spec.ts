@@ -79,8 +79,10 @@ describe('the schema on SQLite', () => {
   it('refuses by a trigger that history is changed or deleted (R11), which TypeORM does not know', async () => {
     expect(await namesOf('trigger')).toEqual(['transition_is_never_deleted', 'transition_is_never_updated']);
     await fill();
-    await expect(run('DELETE FROM transition')).rejects.toThrow('history is append-only');
-    await expect(run('UPDATE transition SET at = 1')).rejects.toThrow('history is append-only');
+    // The driver's errors are of the realm that loaded it first, so they are compared by what they say.
+    for (const change of ['DELETE FROM transition', 'UPDATE transition SET at = 1']) {
+      await expect(run(change)).rejects.toMatchObject({ message: 'history is append-only' });
+    }
   });
 });
 
