@@ -51,6 +51,20 @@ describe('before the credentials', () => {
   });
 });
 
+describe('an unknown device token comes before', () => {
+  const auth = 'Bearer skd_of-no-device-at-all-0123456789abcdef0123456';
+  it.each([
+    ['an invalid body', `/v1/devices/${unknownId}/check-in`, '{"appVersion": 7}'],
+    ['malformed JSON', `/v1/devices/${unknownId}/check-in`, '{'],
+    ['an unknown field', `/v1/devices/${unknownId}/log-out`, '{"reason": "lunch"}'],
+    ['an unknown query parameter', `/v1/devices/${unknownId}/log-out?wet=true`, '{}'],
+    ['a malformed id', '/v1/devices/seven/check-in', '{}'],
+    ['an unknown id', `/v1/devices/${unknownId}/check-in`, '{}'],
+  ])('%s', async (_cause, path, rawBody) => {
+    expectProblem(await server.request('POST', path, { auth, rawBody }), 401, 'unauthenticated');
+  });
+});
+
 describe('missing credentials come before', () => {
   it.each([
     ['what such a credential may never do', 'POST', '/v1/organizations', { name: 'x' }],
