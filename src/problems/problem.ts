@@ -41,7 +41,7 @@ const kinds = {
     title: 'Too many failed credentials',
     remedy: 'Wait as long as the header Retry-After says, and check the credential before trying again.',
     explanation:
-      'Too many requests with wrong credentials came from this network address within a minute. Further wrong ones are not looked at until it is over; a correct credential is never refused for this reason.',
+      'Too many requests with wrong credentials came from this network address within a minute. Further wrong ones are answered like this until it is over; a correct credential is never refused for this reason.',
   },
   overloaded: {
     status: 503,
