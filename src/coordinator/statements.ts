@@ -184,6 +184,14 @@ export async function saveTokens(session: Session, records: readonly DeviceRecor
   );
 }
 
+/** The waiting token of a device was used: the one in use before it has ended. */
+export async function confirmFirstUse(session: Session, deviceId: string, tokenHash: string): Promise<void> {
+  await session.run(
+    'UPDATE device SET token_hash = next_token_hash, next_token_hash = NULL WHERE id = ? AND next_token_hash = ?',
+    [deviceId, tokenHash],
+  );
+}
+
 const deviceAssignments = deviceColumns
   .filter((column) => column !== 'id')
   .map((column) => `${column} = excluded.${column}`)

@@ -17,6 +17,7 @@ import {
 import { Clock } from '../clock/clock.js';
 import { Coordinator } from '../coordinator/coordinator.js';
 import { type Accepted, isAccepted } from '../coordinator/refusal.problem.js';
+import { confirmFirstUse } from '../coordinator/statements.js';
 import type { Submission } from '../coordinator/submission.js';
 import { previewOf, type Wish } from '../history/preview.js';
 import { findLicense } from '../licenses/license.queries.js';
@@ -207,13 +208,13 @@ export class DeviceService {
     return this.refusals.accepted(await run(), wish);
   }
 
-  private confirmToken(deviceId: string, tokenHash: string): Promise<number> {
-    return this.coordinator.record((session) =>
-      session.run(
-        'UPDATE device SET token_hash = next_token_hash, next_token_hash = NULL WHERE id = ? AND next_token_hash = ?',
-        [deviceId, tokenHash],
-      ),
-    );
+  /** Notes the first use of a token. Where nothing can be written now, reading goes on, and its next use will be the first. */
+  private async confirmToken(deviceId: string, tokenHash: string): Promise<void> {
+    try {
+      await this.coordinator.record((session) => confirmFirstUse(session, deviceId, tokenHash));
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'overloaded') throw error;
+    }
   }
 }
 
