@@ -52,7 +52,7 @@ export async function decideAll(
   const bench = {
     now,
     refusals: tools.refusals,
-    sign: (input: Parameters<LeaseSigner['sign']>[0]) => tools.signer.sign(input, now),
+    sign: (input: Parameters<LeaseSigner['begin']>[0]) => tools.signer.begin(input, now),
   };
   const settle = (licenseId: string): Judgement => judge(world, settlingOf(licenseId), bench);
   for (const licenseId of crowded) steps.push(...settle(licenseId).steps);
@@ -69,6 +69,7 @@ export async function decideAll(
   }
   const leaseBound = tools.signer.takeBoundToRecord();
   await save(session, world, steps, leaseBound);
+  tools.signer.signBegun();
   const afterCommit = (): void => {
     for (const step of steps) if (step.outcome === 'refused') tools.refusals.appended(step);
     for (const step of repeated) tools.refusals.repeated(step);

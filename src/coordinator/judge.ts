@@ -5,6 +5,7 @@
 import { type Actor, type Command, decide, type DeviceRow, settle, type Step } from '../../machines/index.js';
 import type { IfMatch } from '../http/schema.js';
 import type { LeaseInput } from '../leases/lease.js';
+import type { PendingLease } from '../leases/lease.signer.js';
 import { hashSecret, newSecret, secretPrefixes } from '../auth/secret.js';
 import type { RecordedStep, Result } from './result.js';
 import type { RefusalLog } from './refusal.log.js';
@@ -15,8 +16,8 @@ import type { LicenseWorld, World } from './world.js';
 /** What judging needs of the server. */
 export interface Bench {
   readonly now: number;
-  /** Signs a lease; null where nothing is to be given out, as in a dry run. */
-  readonly sign: ((input: LeaseInput) => string) | null;
+  /** Begins to sign a lease; null where nothing is to be given out, as in a dry run. */
+  readonly sign: ((input: LeaseInput) => PendingLease) | null;
   readonly refusals: RefusalLog;
 }
 
@@ -77,7 +78,7 @@ export function judge(world: World, submission: Submission, bench: Bench): Judge
   }
 
   let token: string | null = null;
-  let lease: string | null = null;
+  let lease: PendingLease | null = null;
   const isActivation = submission.command.type === 'activate';
   const isConnection = isActivation || submission.command.type === 'checkIn';
   if (isConnection && outcome.kind !== 'refused' && bench.sign !== null) {

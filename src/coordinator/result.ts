@@ -1,4 +1,5 @@
 /** What became of a submission, after COMMIT. */
+import type { PendingLease } from '../leases/lease.signer.js';
 import type { Outcome, Rows, Step } from '../../machines/index.js';
 
 /** A step with its place in the history. */
@@ -24,8 +25,8 @@ export interface Decided {
   readonly now: number;
   /** The new device token of an accepted activation. */
   readonly token: string | null;
-  /** The signed lease of an accepted connection. */
-  readonly lease: string | null;
+  /** The lease of an accepted connection. */
+  readonly lease: PendingLease | null;
 }
 
 export type Result =

@@ -56,7 +56,8 @@ export class DeviceService {
       requestId: wish.requestId,
     });
     const isNew = decided.steps.some((step) => step.event === 'register');
-    const { token, lease } = decided;
+    const { token } = decided;
+    const lease = decided.lease?.compact() ?? null;
     return { isNew, activation: { device: deviceIn(decided), token, lease, ...previewOf(decided, wish) } };
   }
 
@@ -74,7 +75,7 @@ export class DeviceService {
       ...addressOf(deviceId),
       requestId: request.id,
     });
-    return { device: deviceIn(decided), lease: decided.lease, ...previewOf(decided, wish) };
+    return { device: deviceIn(decided), lease: decided.lease?.compact() ?? null, ...previewOf(decided, wish) };
   }
 
   /** A device gives its seat back. The claim is proven by the batch. */

@@ -1,10 +1,12 @@
 /**
- * Signs leases, one call per lease, on the hot path: synchronous, and with everything about a key prepared once. It also
+ * Signs leases, one call per lease, on the hot path: with everything about a key prepared once, and, where there is a signing
+ * thread, beside the COMMIT of the batch that gives them. It also
  * knows until when leases under a key can hold, which the batch records with them. It never reads the database.
  */
 import { sign } from 'node:crypto';
 import { type LeaseInput, leaseClaimsJson, leaseHeader } from './lease.js';
 import type { UsableKey } from './signing-key.js';
+import type { SigningThread } from './signing.thread.js';
 
 /** Where the signer gets the key for a moment (epoch milliseconds). Asked for each lease, so it answers from memory. */
 export interface KeySource {
@@ -30,6 +32,12 @@ interface KeyInUse {
   recordedUntil: number;
 }
 
+/** A lease on its way: its text is fixed, its signature may still be made elsewhere. */
+export interface PendingLease {
+  /** The signed lease, in compact form. */
+  compact(): string;
+}
+
 const hourMillis = 60 * 60_000;
 
 export class LeaseSigner {
@@ -37,26 +45,46 @@ export class LeaseSigner {
   /** The key of the latest lease. */
   private latest: UsableKey | null = null;
 
-  /** @param issuer gives the `iss`; asked for each lease, as the listening address is known only once the server listens */
+  /**
+   * @param issuer gives the `iss`; asked for each lease, as the listening address is known only once the server listens
+   * @param thread signs beside this one, or null
+   */
   constructor(
     private readonly keys: KeySource,
     private readonly issuer: Issuer,
+    private readonly thread: SigningThread | null = null,
   ) {}
 
+  /** As `begin`, and in compact form at once. */
+  sign(input: LeaseInput, now: number): string {
+    return this.begin(input, now).compact();
+  }
+
   /**
-   * A signed lease, in compact form.
+   * A lease, to be signed while its batch is written: `signBegun` lets the signing thread start.
    *
    * @param now epoch milliseconds; chooses the key and is the `iat`
    */
-  sign(input: LeaseInput, now: number): string {
+  begin(input: LeaseInput, now: number): PendingLease {
     const key = this.keys.keyThatSigns(now);
     const inUse = this.inUse.get(key.kid) ?? this.takeIntoUse(key);
     const claims = leaseClaimsJson(input, JSON.stringify(this.issuer.publicUrl), now);
-    const signed = inUse.header + Buffer.from(claims).toString('base64url');
-    const signature = sign(null, Buffer.from(signed, 'latin1'), key.privateKey).toString('base64url');
+    const text = inUse.header + Buffer.from(claims).toString('base64url');
     if (input.leaseExpiresAt > inUse.signedUntil) inUse.signedUntil = input.leaseExpiresAt;
     this.latest = key;
-    return `${signed}.${signature}`;
+    const { thread } = this;
+    const posted = thread?.post(text, key) ?? null;
+    return {
+      compact: () => {
+        const signature = posted === null ? null : (thread?.collect(posted) ?? null);
+        return `${text}.${signature ?? signatureOf(text, key)}`;
+      },
+    };
+  }
+
+  /** Lets the signing thread work on the leases that were begun. */
+  signBegun(): void {
+    this.thread?.call();
   }
 
   /**
@@ -86,4 +114,8 @@ export class LeaseSigner {
     this.inUse.set(key.kid, inUse);
     return inUse;
   }
+}
+
+function signatureOf(text: string, key: UsableKey): string {
+  return sign(null, Buffer.from(text, 'latin1'), key.privateKey).toString('base64url');
 }

@@ -2,14 +2,17 @@
  * Leases: the keys, loaded before the server listens, the signer, and the public keys at `/.well-known/jwks.json`. Needs
  * `Database`, `Clock` and `Configuration` from modules that are global.
  */
-import { Logger, Module } from '@nestjs/common';
+import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { Configuration } from '../config/configuration.js';
 import { Database } from '../persistence/database.js';
 import { JwksController } from './jwks.controller.js';
 import { LeaseSigner } from './lease.signer.js';
 import { SigningKeys } from './signing-keys.js';
+import { SigningThread } from './signing.thread.js';
 import { SigningKeysWatch } from './signing-keys.watch.js';
+
+const signingThread = Symbol('SigningThread');
 
 @Module({
   controllers: [JwksController],
@@ -23,12 +26,23 @@ import { SigningKeysWatch } from './signing-keys.watch.js';
       },
     },
     {
+      provide: signingThread,
+      useFactory: () => SigningThread.start(),
+    },
+    {
       provide: LeaseSigner,
-      inject: [SigningKeys, Configuration],
-      useFactory: (keys: SigningKeys, configuration: Configuration) => new LeaseSigner(keys, configuration),
+      inject: [SigningKeys, Configuration, signingThread],
+      useFactory: (keys: SigningKeys, configuration: Configuration, thread: SigningThread | null) =>
+        new LeaseSigner(keys, configuration, thread),
     },
     SigningKeysWatch,
   ],
   exports: [LeaseSigner, SigningKeys],
 })
-export class LeasesModule {}
+export class LeasesModule implements OnApplicationShutdown {
+  constructor(@Inject(signingThread) private readonly thread: SigningThread | null) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.thread?.close();
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * The signing thread: signs what stands on the board, whenever it is called, until its process ends. It reads no database and
+ * decides nothing; it holds the private keys that it was handed.
+ */
+import { type KeyObject, sign } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
+import { getPriority, setPriority } from 'node:os';
+import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { placeCount, placeState, SigningBoard } from './signing.board.js';
+
+const { memory, keyPort } = workerData as { memory: SharedArrayBuffer; keyPort: MessagePort };
+const board = new SigningBoard(memory);
+const keys: KeyObject[] = [];
+/** How much lower its priority is than that of the process, in the system's steps. */
+const niceness = 10;
+
+yieldToCoordinator();
+for (;;) {
+  const calls = Atomics.load(board.calls, 0);
+  for (let place = 0; place < placeCount; place += 1) signAt(place);
+  Atomics.wait(board.calls, 0, calls);
+}
+
+/**
+ * Where both threads share a core, this one is to run while the other waits for the disk, and not before: what it does not get
+ * to, the other does itself. Where the system does not name its threads, it stays as it is.
+ */
+function yieldToCoordinator(): void {
+  try {
+    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+    setPriority(thread, Math.min(getPriority() + niceness, 19));
+  } catch {
+    // Then the scheduler decides without our wish.
+  }
+}
+
+function signAt(place: number): void {
+  const { states } = board;
+  if (Atomics.load(states, place) !== placeState.posted) return;
+  const found = Atomics.compareExchange(states, place, placeState.posted, placeState.taken);
+  if (found !== placeState.posted) return;
+  const text = board.textAt(place).subarray(0, board.lengths[place]);
+  board.signatureAt(place).set(sign(null, text, keyOf(board.keys[place] ?? 0)));
+  Atomics.store(states, place, placeState.signed);
+  Atomics.notify(states, place);
+}
+
+/** A key is handed over before the first text that it signs, so it is at the port by now. */
+function keyOf(number: number): KeyObject {
+  for (;;) {
+    const key = keys[number];
+    if (key !== undefined) return key;
+    const handed = receiveMessageOnPort(keyPort) as { message: KeyObject } | undefined;
+    if (handed === undefined) throw new Error(`signing key number ${number} was not handed over`);
+    keys.push(handed.message);
+  }
+}
