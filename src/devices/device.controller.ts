@@ -4,7 +4,7 @@ import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Allow, CheckedByBatch } from '../auth/access.decorators.js';
-import { Asker } from '../auth/asker.decorator.js';
+import { Asker, askerOf } from '../auth/asker.decorator.js';
 import { Credentials } from '../auth/credentials.js';
 import type { DeviceClaim, DevicePrincipal, LicenseKeyPrincipal, TokenPrincipal } from '../auth/principal.js';
 import { dryRunQuery, noBody, noQuery, uuid } from '../http/schema.js';
@@ -66,8 +66,8 @@ export class DeviceController {
   @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
   @ApiBody({ schema: bodySchemaOf(checkInBodySchema), required: false })
   @ApiResponse({ status: 200, description: 'The device with its new dates', standardSchema: checkInSchema })
-  checkIn(@Asker() claim: DeviceClaim, @Req() request: FastifyRequest): Promise<CheckIn> {
-    return this.claimed(request, claim, checkInBodySchema, ({ id, dryRun, body }) =>
+  checkIn(@Req() request: FastifyRequest): Promise<CheckIn> {
+    return this.claimed(request, checkInBodySchema, ({ claim, id, dryRun, body }) =>
       this.devices.checkIn(request, claim, id, body.appVersion ?? null, dryRun),
     );
   }
@@ -80,8 +80,8 @@ export class DeviceController {
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
   @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceAnswerSchema })
-  logOut(@Asker() claim: DeviceClaim, @Req() request: FastifyRequest): Promise<DeviceAnswer> {
-    return this.claimed(request, claim, noBody, ({ id, dryRun }) => this.devices.logOut(request, claim, id, dryRun));
+  logOut(@Req() request: FastifyRequest): Promise<DeviceAnswer> {
+    return this.claimed(request, noBody, ({ claim, id, dryRun }) => this.devices.logOut(request, claim, id, dryRun));
   }
 
   @Get(':id')
@@ -147,20 +147,20 @@ export class DeviceController {
   }
 
   /**
-   * Parses the request of a claimed device and goes on with it. What is wrong with it is only told to one whose claim is right,
+   * Parses the request of a claimed device and goes on with it, without Nest's parameter pipes, which cost a tenth of Nest. What is wrong with it is only told to one whose claim is right,
    * since 401 comes before 400.
    */
   private claimed<Schema extends z.ZodType, Result>(
     request: FastifyRequest,
-    claim: DeviceClaim,
     bodySchema: Schema,
-    goOn: (said: { id: string; dryRun: boolean; body: z.output<Schema> }) => Promise<Result>,
+    goOn: (said: Claimed<Schema>) => Promise<Result>,
   ): Promise<Result> {
-    let said: { id: string; dryRun: boolean; body: z.output<Schema> };
+    const claim = askerOf(request) as DeviceClaim;
+    let said: Claimed<Schema>;
     try {
       const id = parse(uuid, (request.params as { id: string }).id, 'id');
       const { dryRun } = parse(dryRunQuery, request.query);
-      said = { id, dryRun, body: parseBody(bodySchema, request.body) };
+      said = { claim, id, dryRun, body: parseBody(bodySchema, request.body) };
     } catch (problem) {
       return this.credentials.explainClaim(request, claim, null).then(() => {
         throw problem;
@@ -168,6 +168,14 @@ export class DeviceController {
     }
     return goOn(said);
   }
+}
+
+/** What a device with a claim says. */
+interface Claimed<Schema extends z.ZodType> {
+  claim: DeviceClaim;
+  id: string;
+  dryRun: boolean;
+  body: z.output<Schema>;
 }
 
 /** Describes a body that the handler parses itself. */
