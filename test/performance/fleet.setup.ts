@@ -32,7 +32,10 @@ export interface Fleet {
 const licenseCount = 8;
 const spareSeats = 100;
 
-/** Issues eight licenses and activates `devices` devices on them, `connections` at a time. Throws where an answer is wrong. */
+/**
+ * Issues eight licenses, activates `devices` devices on them and lets each check in once, `connections` at a time: the first use
+ * of a token is written, and what is measured is the daily check-in after it. Throws where an answer is wrong.
+ */
 export async function setUpFleet(port: number, devices: number, connections: number): Promise<Fleet> {
   const organization = await post(port, '/v1/organizations', { name: 'Bench' });
   const seats = Math.ceil(devices / licenseCount) + spareSeats;
@@ -43,6 +46,7 @@ export async function setUpFleet(port: number, devices: number, connections: num
     licenses.push({ id: textAt(issued, 'license', 'id'), key: textAt(issued, 'key') });
   }
   const active = await activate(port, licenses, devices, connections);
+  await checkInOnce(port, active, connections);
   return { licenses, devices: active.sort((one, other) => (endOf(one) < endOf(other) ? -1 : 1)) };
 }
 
@@ -50,6 +54,16 @@ export async function setUpFleet(port: number, devices: number, connections: num
 export function activationBytes(license: FleetLicense, fingerprint: string): Buffer {
   const body = { fingerprint, name: 'Workstation', platform: 'linux-x64', appVersion };
   return requestBytes({ method: 'POST', path: '/v1/devices', auth: `License ${license.key}`, body });
+}
+
+/** The check-in of a device. */
+export function checkInBytes({ id, token }: FleetDevice): Buffer {
+  return requestBytes({
+    method: 'POST',
+    path: `/v1/devices/${id}/check-in`,
+    auth: `Bearer ${token}`,
+    body: { appVersion },
+  });
 }
 
 /** The device and its token, from the body of the answer to an activation. */
@@ -89,6 +103,22 @@ async function activate(
   );
   if (result.wrong > 0) throw new Error(`${result.wrong} activations failed:\n${result.samples.join('\n')}`);
   return devices;
+}
+
+async function checkInOnce(port: number, devices: readonly FleetDevice[], connections: number): Promise<void> {
+  let sent = 0;
+  const result = await load(
+    {
+      next() {
+        const device = devices[sent];
+        sent += 1;
+        return device === undefined ? null : checkInBytes(device);
+      },
+      judge: (_lane, status, body) => (status === 200 ? null : `first check-in: ${status} ${body.toString()}`),
+    },
+    { port, connections },
+  );
+  if (result.wrong > 0) throw new Error(`${result.wrong} first check-ins failed:\n${result.samples.join('\n')}`);
 }
 
 async function post(port: number, path: string, body: unknown): Promise<unknown> {

@@ -5,7 +5,7 @@
 import {
   activatedDevice,
   activationBytes,
-  appVersion,
+  checkInBytes,
   type Fleet,
   type FleetDevice,
   type FleetLicense,
@@ -136,15 +136,6 @@ class Rotation {
   expected(lane: number): Buffer {
     return at(this.current, lane);
   }
-}
-
-function checkInBytes({ id, token }: FleetDevice): Buffer {
-  return requestBytes({
-    method: 'POST',
-    path: `/v1/devices/${id}/check-in`,
-    auth: `Bearer ${token}`,
-    body: { appVersion },
-  });
 }
 
 function faultOf(what: string, wanted: number, status: number, body: Buffer, expected: Buffer): string | null {
