@@ -5,6 +5,7 @@
 import type { LeaseSigner } from '../leases/lease.signer.js';
 import type { Database } from '../persistence/database.js';
 import type { Session } from '../persistence/session.js';
+import type { Changes } from './changes.js';
 import { judge, type Judgement } from './judge.js';
 import { licenseIdOf, load } from './load.js';
 import type { RefusalLog } from './refusal.log.js';
@@ -17,6 +18,7 @@ export interface BatchTools {
   readonly database: Database;
   readonly signer: LeaseSigner;
   readonly refusals: RefusalLog;
+  readonly changes: Changes;
   /** Read after the transaction has begun, so after any lock is held. */
   readonly now: () => number;
 }
@@ -69,11 +71,13 @@ export async function decideAll(
   }
   const leaseBound = tools.signer.takeBoundToRecord();
   await save(session, world, steps, leaseBound);
+  const tell = await tools.changes.announce(session, steps);
   tools.signer.signBegun();
   const afterCommit = (): void => {
     for (const step of steps) if (step.outcome === 'refused') tools.refusals.appended(step);
     for (const step of repeated) tools.refusals.repeated(step);
     if (leaseBound !== null) tools.signer.recorded(leaseBound);
+    tell();
   };
   return { results, postponed, afterCommit };
 }

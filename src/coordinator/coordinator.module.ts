@@ -1,6 +1,7 @@
 /** The coordinator, for everybody who writes. */
 import { Global, Module } from '@nestjs/common';
 import { LeasesModule } from '../leases/leases.module.js';
+import { Changes } from './changes.js';
 import { Coordinator } from './coordinator.js';
 import { CoordinatorMetrics } from './coordinator.metrics.js';
 import { Shutdown } from './shutdown.js';
@@ -9,7 +10,7 @@ import { Sweep } from './sweep.js';
 @Global()
 @Module({
   imports: [LeasesModule],
-  providers: [Coordinator, CoordinatorMetrics, Sweep, Shutdown],
-  exports: [Coordinator, CoordinatorMetrics, Sweep],
+  providers: [Changes, Coordinator, CoordinatorMetrics, Sweep, Shutdown],
+  exports: [Changes, Coordinator, CoordinatorMetrics, Sweep],
 })
 export class CoordinatorModule {}

@@ -10,6 +10,7 @@ import { Database } from '../persistence/database.js';
 import type { Session } from '../persistence/session.js';
 import { ProblemError } from '../problems/problem.js';
 import { type BatchTools, decideAll, runBatch } from './batch.js';
+import { Changes } from './changes.js';
 import { CoordinatorMetrics } from './coordinator.metrics.js';
 import { failureOf } from './failures.js';
 import { judge } from './judge.js';
@@ -50,9 +51,10 @@ export class Coordinator {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Configuration) configuration: Configuration,
     @Inject(CoordinatorMetrics) private readonly metrics: CoordinatorMetrics,
+    @Inject(Changes) private readonly changes: Changes,
   ) {
     this.refusals = new RefusalLog(() => clock.now());
-    this.tools = { database, signer, refusals: this.refusals, now: () => clock.now() };
+    this.tools = { database, signer, refusals: this.refusals, changes, now: () => clock.now() };
     this.lane = new Lane(configuration.queueLimit, (batch) => this.runWithCare(batch));
     metrics.watchQueue(() => this.lane.length);
   }
@@ -125,7 +127,13 @@ export class Coordinator {
     const counts = this.refusals.takeEnded(all);
     if (counts.length === 0) return;
     try {
-      await this.attempt(() => this.database.write((session) => appendCounts(session, counts, this.clock.now())));
+      const tell = await this.attempt(() =>
+        this.database.write(async (session) => {
+          const rows = await appendCounts(session, counts, this.clock.now());
+          return this.changes.announce(session, rows);
+        }),
+      );
+      tell();
     } catch (error) {
       this.refusals.restore(counts);
       throw error;

@@ -1,10 +1,15 @@
 /** Writes the counted refusals of ended minutes as rows, each in its license's history. */
 import type { Session } from '../persistence/session.js';
 import type { CountedRefusal } from './refusal.log.js';
+import type { RecordedStep } from './result.js';
 import { appendSteps, loadLicenses, saveSequence } from './statements.js';
 
-/** Appends one row per count, within the transaction it is given. @param now epoch milliseconds */
-export async function appendCounts(session: Session, counts: readonly CountedRefusal[], now: number): Promise<void> {
+/** Appends one row per count, within the transaction it is given, and gives the rows. @param now epoch milliseconds */
+export async function appendCounts(
+  session: Session,
+  counts: readonly CountedRefusal[],
+  now: number,
+): Promise<readonly RecordedStep[]> {
   const ids = [...new Set(counts.map(({ refusal }) => refusal.licenseId))];
   const sequences = new Map((await loadLicenses(session, ids)).map((row) => [row.id, row.last_sequence]));
   const rows = counts.map(({ refusal, count }) => {
@@ -14,4 +19,5 @@ export async function appendCounts(session: Session, counts: readonly CountedRef
   });
   await appendSteps(session, rows);
   for (const [licenseId, sequence] of sequences) await saveSequence(session, licenseId, sequence);
+  return rows;
 }

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { issue } from '../../machines/index.js';
 import { hashSecret } from '../../src/auth/secret.js';
 import { parseConfiguration } from '../../src/config/configuration.js';
+import { Changes } from '../../src/coordinator/changes.js';
 import { Coordinator } from '../../src/coordinator/coordinator.js';
 import { CoordinatorMetrics } from '../../src/coordinator/coordinator.metrics.js';
 import type { Decided, Result } from '../../src/coordinator/result.js';
@@ -38,7 +39,14 @@ async function coordinatorWith(environment: Record<string, string>): Promise<Coo
   const clock = new SetClock(start);
   const keys = await SigningKeys.load({ database, secret: null, now: start, notify: () => undefined });
   const signer = new LeaseSigner(keys, { publicUrl: 'http://seats.test' });
-  return new Coordinator(database, signer, clock, parseConfiguration(environment), new CoordinatorMetrics());
+  return new Coordinator(
+    database,
+    signer,
+    clock,
+    parseConfiguration(environment),
+    new CoordinatorMetrics(),
+    new Changes(),
+  );
 }
 
 async function license(seats = 10): Promise<string> {
