@@ -16,6 +16,7 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
 import type { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { RemoteDeactivationModule } from './remote-deactivation/remote-deactivation.module.js';
+import { StreamsModule } from './streams/streams.module.js';
 import { SupportModule } from './support/support.module.js';
 
 @Module({})
@@ -36,6 +37,7 @@ export class AppModule {
         RemoteDeactivationModule,
         SupportModule,
         HistoryModule,
+        StreamsModule,
         TestClockModule,
         OperationsModule,
       ],

@@ -49,7 +49,7 @@ export class FailedCredentials {
     const minute = this.minuteOf(address, now);
     if (minute.failures >= this.perMinute) {
       const seconds = Math.max(1, Math.ceil((minute.endsAt - now) / 1000));
-      return new ProblemError('tooManyRequests', undefined, {}, seconds);
+      return new ProblemError('tooManyRequests', 'Too many failed credentials.', {}, seconds);
     }
     minute.failures++;
     return unauthenticated();

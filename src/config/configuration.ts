@@ -150,6 +150,24 @@ const variables = {
     rule: 'a whole number from 1 to 1000000',
     schema: wholeNumber(1, 1_000_000),
   }),
+  SEATKEEPER_STREAM_LIMIT: variable({
+    default: '20000',
+    meaning: 'How many streams may be open in this process; further ones are answered 503',
+    rule: 'a whole number from 1 to 1000000',
+    schema: wholeNumber(1, 1_000_000),
+  }),
+  SEATKEEPER_STREAMS_PER_TOKEN: variable({
+    default: '100',
+    meaning: 'How many streams an access token may keep open (a device: 4); further ones are answered 429',
+    rule: 'a whole number from 1 to 1000000',
+    schema: wholeNumber(1, 1_000_000),
+  }),
+  SEATKEEPER_STREAM_HEARTBEAT: variable({
+    default: 'PT15S',
+    meaning: 'How often an open stream gets a comment, and its credential is checked again',
+    rule: 'an ISO 8601 duration from PT0.1S to PT1M',
+    schema: millis('PT0.1S', 'PT1M'),
+  }),
   SEATKEEPER_TRUST_PROXY: variable({
     default: 'false',
     meaning:
@@ -210,6 +228,11 @@ export class Configuration {
   /** 32 bytes that encrypt the signing keys at rest. */
   readonly secret: Buffer | null;
   readonly queueLimit: number;
+  /** Open streams of this process at most. */
+  readonly streamLimit: number;
+  /** Open streams of one access token at most. */
+  readonly streamsPerToken: number;
+  readonly streamHeartbeatMillis: number;
   /** How many proxies stand before the server; false where none does. */
   readonly trustProxy: number | false;
   readonly logLevel: LogLevel;
@@ -227,6 +250,9 @@ export class Configuration {
     this.failedCredentialsPerMinute = values.SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE;
     this.secret = values.SEATKEEPER_SECRET;
     this.queueLimit = values.SEATKEEPER_QUEUE_LIMIT;
+    this.streamLimit = values.SEATKEEPER_STREAM_LIMIT;
+    this.streamsPerToken = values.SEATKEEPER_STREAMS_PER_TOKEN;
+    this.streamHeartbeatMillis = values.SEATKEEPER_STREAM_HEARTBEAT;
     this.trustProxy = values.SEATKEEPER_TRUST_PROXY;
     this.logLevel = values.LOG_LEVEL;
     this.isProduction = values.NODE_ENV === 'production';

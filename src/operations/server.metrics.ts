@@ -9,6 +9,7 @@ import { FailedCredentials } from '../auth/failed-credentials.js';
 import { Clock } from '../clock/clock.js';
 import { CoordinatorMetrics } from '../coordinator/coordinator.metrics.js';
 import { Database } from '../persistence/database.js';
+import { StreamMetrics } from '../streams/stream.metrics.js';
 import { countSeats } from './seat.queries.js';
 
 @Injectable()
@@ -31,6 +32,7 @@ export class ServerMetrics {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Credentials) credentials: Credentials,
     @Inject(FailedCredentials) failures: FailedCredentials,
+    @Inject(StreamMetrics) private readonly streams: StreamMetrics,
   ) {
     collectDefaultMetrics({ register: this.registry });
     this.watchTotal('seatkeeper_failed_credentials_total', 'Credentials that were not good', () => failures.total);
@@ -44,7 +46,7 @@ export class ServerMetrics {
   /** Everything, in Prometheus' text format. Where the database cannot be read, the counts of seats are missing. */
   async text(): Promise<string> {
     await this.count();
-    return Registry.merge([this.registry, this.coordinator.registry]).metrics();
+    return Registry.merge([this.registry, this.coordinator.registry, this.streams.registry]).metrics();
   }
 
   private async count(): Promise<void> {

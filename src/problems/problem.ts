@@ -38,10 +38,11 @@ const kinds = {
   },
   tooManyRequests: {
     status: 429,
-    title: 'Too many failed credentials',
-    remedy: 'Wait as long as the header Retry-After says, and check the credential before trying again.',
+    title: 'Too many failed credentials or open streams',
+    remedy:
+      'Wait as long as the header Retry-After says. Check the credential before trying again, or close streams that are open.',
     explanation:
-      'Too many requests with wrong credentials came from this network address within a minute. Further wrong ones are answered like this until it is over; a correct credential is never refused for this reason.',
+      'Too many requests with wrong credentials came from this network address within a minute: further wrong ones are answered like this until it is over, and a correct credential is never refused for this reason. Or the credential keeps as many streams open as it may.',
   },
   overloaded: {
     status: 503,

@@ -34,12 +34,14 @@ const operations = () =>
       .map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, path, method, operation })),
   );
 
-/** Every route of the contract, but those of sign-in, members and streams; {} stands for whatever the parameter is called. */
+/** Every route of the contract, but those of sign-in and members; {} stands for whatever the parameter is called. */
 const routes = [
   'POST /v1/devices',
   'POST /v1/devices/{}/check-in',
   'POST /v1/devices/{}/log-out',
   'GET /v1/devices/{}',
+  'GET /v1/devices/{}/stream',
+  'GET /v1/licenses/{}/stream',
   'GET /v1/licenses',
   'GET /v1/licenses/{}',
   'GET /v1/licenses/{}/seats',
@@ -133,7 +135,8 @@ describe('the OpenAPI document', () => {
       if (!path.startsWith('/v1/')) continue;
       for (const [status, response] of Object.entries(operation.responses)) {
         if (!/^20[012]$/.test(status)) continue;
-        expect([name, Object.keys(response.content ?? {})]).toEqual([name, ['application/json']]);
+        const mediaType = path.endsWith('/stream') ? 'text/event-stream' : 'application/json';
+        expect([name, Object.keys(response.content ?? {})]).toEqual([name, [mediaType]]);
       }
     }
   });

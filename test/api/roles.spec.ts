@@ -81,6 +81,8 @@ const table: [route: string, send: Send, statuses: string, asked?: string][] = [
   ['POST /v1/devices/{device}/check-in', plain, '401 403 200 403 403 403 403 403 403 403'],
   ['POST /v1/devices/{device}/log-out', plain, '401 403 200 403 403 403 403 403 403 403'],
   ['GET /v1/devices/{device}', plain, '401 403 200 200 200 200 200 200 200 404'],
+  ['GET /v1/devices/{device}/stream', plain, '401 403 200 200 200 200 200 200 200 404'],
+  ['GET /v1/licenses/{license}/stream', plain, '401 403 403 200 200 200 200 200 200 404'],
   ['GET /v1/licenses', plain, '401 403 403 200 200 200 200 200 200 200'],
   ['GET /v1/licenses/{license}', plain, '401 403 403 200 200 200 200 200 200 404'],
   ['GET /v1/licenses/{license}/seats', plain, '401 403 403 200 200 200 200 200 200 404'],

@@ -45,6 +45,9 @@ it('reads every variable', () => {
     SEATKEEPER_SWEEP_INTERVAL: 'PT0.5S',
     SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE: '0',
     SEATKEEPER_QUEUE_LIMIT: '5',
+    SEATKEEPER_STREAM_LIMIT: '6',
+    SEATKEEPER_STREAMS_PER_TOKEN: '7',
+    SEATKEEPER_STREAM_HEARTBEAT: 'PT8S',
     SEATKEEPER_TRUST_PROXY: 'true',
     LOG_LEVEL: 'debug',
     NODE_ENV: 'test',
@@ -61,6 +64,9 @@ it('reads every variable', () => {
       failedCredentialsPerMinute: 0,
       secret: bytes,
       queueLimit: 5,
+      streamLimit: 6,
+      streamsPerToken: 7,
+      streamHeartbeatMillis: 8_000,
       trustProxy: 1,
       logLevel: 'debug',
     });
@@ -88,6 +94,9 @@ it.each([
   ['SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE', ['-1', '1.5']],
   ['SEATKEEPER_SECRET', ['short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')]],
   ['SEATKEEPER_QUEUE_LIMIT', ['0', '1000001']],
+  ['SEATKEEPER_STREAM_LIMIT', ['0', '1000001']],
+  ['SEATKEEPER_STREAMS_PER_TOKEN', ['0', 'many']],
+  ['SEATKEEPER_STREAM_HEARTBEAT', ['15', 'PT0S', 'PT2M']],
   ['SEATKEEPER_TRUST_PROXY', ['yes', '0', '6']],
   ['LOG_LEVEL', ['INFO', 'verbose']],
 ])('says of a wrong %s in one sentence that it is wrong', (name, values) => {
@@ -128,7 +137,7 @@ it('says everything that is wrong at once, and never a secret', () => {
 });
 
 it('has a table of all variables for the README', () => {
-  expect(configurationVariables).toHaveLength(13);
+  expect(configurationVariables).toHaveLength(16);
   for (const { name, meaning } of configurationVariables)
     expect([name, meaning]).toEqual([name, expect.stringMatching(/\S/)]);
 });

@@ -82,7 +82,7 @@ export class TestServer {
     throw new Error(`the server was not ready in ${startMillisMax} ms:\n${this.output}`);
   }
 
-  /** Sends one request. */
+  /** Sends one request. Of a stream only the head is taken, and it is closed. */
   async request<Body = Record<string, unknown>>(
     method: string,
     path: string,
@@ -94,7 +94,9 @@ export class TestServer {
     const body = options.rawBody ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
     if (body !== undefined && !('content-type' in headers)) headers['content-type'] = 'application/json';
     const response = await fetch(`${this.url}${path}`, { method, headers, body, redirect: 'manual' });
-    const text = await response.text();
+    const isStream = response.headers.get('content-type') === 'text/event-stream';
+    if (isStream) await response.body?.cancel();
+    const text = isStream ? '' : await response.text();
     const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,

@@ -1,0 +1,189 @@
+/**
+ * Brings what changes to those who listen. A notice only says where to look: rows are read from the database after the last one that was
+ * sent, so nothing is missed and nothing comes twice, whatever becomes of the notices. Changes that come while one is read share the
+ * next read.
+ */
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Clock, systemNow } from '../clock/clock.js';
+import { Configuration } from '../config/configuration.js';
+import { type ChangeNotice, Changes } from '../coordinator/changes.js';
+import { Database } from '../persistence/database.js';
+import { commentBlock, openingBlock } from './event.block.js';
+import { StreamCheck } from './stream.check.js';
+import { readNews } from './license.news.js';
+import { StreamMetrics } from './stream.metrics.js';
+import { readOpening } from './stream.opening.js';
+import type { Subscription } from './subscription.js';
+import { WatchedLicense } from './watched.license.js';
+
+const tickMillisMax = 250;
+const retryMillis = { min: 1_000, max: 4_000 };
+
+@Injectable()
+export class StreamHub implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('StreamHub');
+  private readonly watched = new Map<string, WatchedLicense>();
+  private readonly open = new Set<Subscription>();
+  private isClosed = false;
+  private timer: NodeJS.Timeout | undefined;
+  private unlisten: (() => void) | undefined;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Changes) private readonly changes: Changes,
+    @Inject(Configuration) private readonly configuration: Configuration,
+    @Inject(StreamMetrics) private readonly metrics: StreamMetrics,
+    @Inject(StreamCheck) private readonly check: StreamCheck,
+  ) {}
+
+  onModuleInit(): void {
+    this.unlisten = this.changes.listen((notices) => this.heed(notices));
+    const tickMillis = Math.min(tickMillisMax, this.configuration.streamHeartbeatMillis / 4);
+    this.timer = setInterval(() => void this.tick(), tickMillis).unref();
+  }
+
+  /** Ends every stream in good order; who comes back finds another process, or is told to wait. */
+  onModuleDestroy(): void {
+    this.isClosed = true;
+    clearInterval(this.timer);
+    this.unlisten?.();
+    for (const { stream } of this.open) {
+      this.metrics.endedFor('shutdown');
+      stream.end();
+    }
+  }
+
+  /** Whether no stream is taken any more. */
+  get isShutDown(): boolean {
+    return this.isClosed;
+  }
+
+  /** Looks at everything again: notices may have been lost. */
+  lookAgain(): void {
+    for (const license of this.watched.values()) this.mark(license);
+  }
+
+  /**
+   * Lets a subscription begin, and goes on with it until its stream has closed. Never rejects.
+   *
+   * @param lastSeen the sequence of the last row that its reader has; null where it has none
+   * @param onClosed called once, when the stream has closed
+   */
+  async start(subscription: Subscription, lastSeen: number | null, onClosed: () => void): Promise<void> {
+    const { stream, scope } = subscription;
+    if (!stream.isOpen) return onClosed();
+    const license = this.watched.get(scope.licenseId) ?? new WatchedLicense(scope.licenseId);
+    this.watched.set(scope.licenseId, license);
+    license.add(subscription);
+    this.open.add(subscription);
+    this.metrics.opened();
+    stream.onClosed(() => {
+      this.open.delete(subscription);
+      license.remove(subscription);
+      if (license.isEmpty && this.watched.get(license.id) === license) this.watched.delete(license.id);
+      this.metrics.closed();
+      onClosed();
+    });
+    if (this.isClosed) return stream.end();
+    try {
+      await this.begin(subscription, lastSeen);
+      await this.catchUp(subscription, license);
+    } catch (error) {
+      this.logger.warn(`a stream could not begin: ${String(error)}`);
+      stream.end();
+    }
+  }
+
+  private async begin(subscription: Subscription, lastSeen: number | null): Promise<void> {
+    const { stream } = subscription;
+    const opening = await this.database.read((session) =>
+      readOpening(session, subscription, lastSeen, this.clock.now()),
+    );
+    if (opening === null) return stream.end();
+    const wait = Math.round(retryMillis.min + Math.random() * (retryMillis.max - retryMillis.min));
+    stream.write(openingBlock(wait, lastSeen === null ? opening.sequence : null));
+    for (const chunk of opening.chunks) {
+      stream.write(chunk);
+      await stream.taken();
+    }
+    subscription.sequence = opening.sequence;
+  }
+
+  /** Reads for one stream alone, until it has come as far as the others of its license. */
+  private async catchUp(subscription: Subscription, license: WatchedLicense): Promise<void> {
+    const { stream, scope } = subscription;
+    const listeners = {
+      license: scope.deviceId === null,
+      devices: new Set(scope.deviceId === null ? [] : [scope.deviceId]),
+    };
+    while (stream.isOpen && !license.join(subscription)) {
+      const news = await this.database.read((session) =>
+        readNews(session, scope.licenseId, subscription.sequence, listeners, this.clock.now()),
+      );
+      if (news === null) return stream.end();
+      news.writeTo(subscription);
+      await stream.taken();
+    }
+    if (license.isStale) this.mark(license);
+  }
+
+  private heed(notices: readonly ChangeNotice[]): void {
+    for (const { licenseId, sequence } of notices) {
+      const license = this.watched.get(licenseId);
+      if (license !== undefined && (!license.hasLive || sequence > license.sequence)) this.mark(license);
+    }
+  }
+
+  private mark(license: WatchedLicense): void {
+    license.isStale = true;
+    if (license.isBeingRead || !license.hasLive) return;
+    license.isBeingRead = true;
+    setImmediate(() => void this.readAll(license));
+  }
+
+  private async readAll(license: WatchedLicense): Promise<void> {
+    try {
+      while (license.isStale && license.hasLive && !this.isClosed) {
+        license.isStale = false;
+        await this.readPart(license);
+        // Between two reads the answers get their turn, so that only a reader that is slow has much unread.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } catch (error) {
+      // The next tick tries again.
+      license.isStale = true;
+      this.logger.warn(`what is new could not be read: ${String(error)}`);
+    } finally {
+      license.isBeingRead = false;
+    }
+  }
+
+  private async readPart(license: WatchedLicense): Promise<void> {
+    const listeners = { license: license.ofLicense.size > 0, devices: license.ofDevices };
+    const news = await this.database.read((session) =>
+      readNews(session, license.id, license.sequence, listeners, this.clock.now()),
+    );
+    if (news === null) return;
+    for (const subscription of license.live()) news.writeTo(subscription);
+    license.sequence = news.sequence;
+    if (news.isPart) license.isStale = true;
+  }
+
+  /** One at a time: comments, with a look at the credentials, and what could not be read before. */
+  private async tick(): Promise<void> {
+    for (const license of this.watched.values()) if (license.isStale) this.mark(license);
+    const now = systemNow();
+    const due = [...this.open].filter(({ checkAt }) => checkAt <= now);
+    for (const subscription of due) subscription.checkAt = now + this.configuration.streamHeartbeatMillis;
+    if (due.length === 0) return;
+    const ended = await this.check.endedAmong(due.map(({ credential }) => credential));
+    for (const { credential, stream } of due) {
+      if (!ended.has(credential)) stream.comment(commentBlock);
+      else if (stream.isOpen) {
+        this.metrics.endedFor('credential');
+        stream.end();
+      }
+    }
+  }
+}

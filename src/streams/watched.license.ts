@@ -1,0 +1,60 @@
+/** A license that somebody listens to: its streams, and how far those that have caught up have come together. */
+import type { Subscription } from './subscription.js';
+
+export class WatchedLicense {
+  /** The history up to here was sent to every live stream. */
+  sequence = 0;
+  /** Whether there may be something that was not read yet. */
+  isStale = false;
+  isBeingRead = false;
+  readonly ofLicense = new Set<Subscription>();
+  readonly ofDevices = new Map<string, Set<Subscription>>();
+
+  constructor(readonly id: string) {}
+
+  get isEmpty(): boolean {
+    return this.ofLicense.size === 0 && this.ofDevices.size === 0;
+  }
+
+  add(subscription: Subscription): void {
+    const { deviceId } = subscription.scope;
+    if (deviceId === null) this.ofLicense.add(subscription);
+    else this.ofDevices.set(deviceId, (this.ofDevices.get(deviceId) ?? new Set()).add(subscription));
+  }
+
+  remove(subscription: Subscription): void {
+    const { deviceId } = subscription.scope;
+    if (deviceId === null) {
+      this.ofLicense.delete(subscription);
+      return;
+    }
+    const others = this.ofDevices.get(deviceId);
+    others?.delete(subscription);
+    if (others?.size === 0) this.ofDevices.delete(deviceId);
+  }
+
+  /** Those that have caught up. */
+  *live(): Iterable<Subscription> {
+    for (const subscription of this.ofLicense) if (subscription.isLive) yield subscription;
+    for (const subscriptions of this.ofDevices.values()) {
+      for (const subscription of subscriptions) if (subscription.isLive) yield subscription;
+    }
+  }
+
+  get hasLive(): boolean {
+    for (const _subscription of this.live()) return true;
+    return false;
+  }
+
+  /**
+   * Lets a stream share the reads from now on, if it has come as far as the others.
+   *
+   * @returns false where it is behind, and has to catch up first
+   */
+  join(subscription: Subscription): boolean {
+    if (!this.hasLive) this.sequence = subscription.sequence;
+    if (subscription.sequence < this.sequence) return false;
+    subscription.isLive = true;
+    return true;
+  }
+}
