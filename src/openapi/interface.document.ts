@@ -25,6 +25,19 @@ out; owners free the seats of devices that cannot be reached any more.
 Times are RFC 3339 in UTC, durations ISO 8601, ids UUIDs. Unknown fields and unknown query parameters are refused. Whatever is
 refused is answered with a problem document (RFC 9457): programs switch on its \`code\`, people read its \`detail\` and \`remedy\`.`;
 
+/** The chapters of the page, in the order in which a newcomer needs them. */
+const chapters: readonly [name: string, description: string][] = [
+  ['devices', 'What client software does, and what an owner does to a device'],
+  ['licenses', 'Licenses, their seats and their devices'],
+  ['remote deactivation', 'The setting of a license'],
+  ['history', 'What happened, to whom and why'],
+  ['support', 'Tickets, and what an agent does on them'],
+  ['organizations', 'Who buys licenses'],
+  ['tokens', 'Access for people and programs'],
+  ['test clock', 'To see day 30 today'],
+  ['around it', 'Health, metrics and public keys'],
+];
+
 /** The document for a running application. */
 export function describeInterface(
   app: INestApplication,
@@ -46,7 +59,7 @@ export function describeInterface(
     examples: refusalExamples(publicUrl),
   };
   delete document.info.contact;
-  delete document.tags;
+  document.tags = chapters.map(([name, description]) => ({ name, description }));
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of methods) {
       const operation = item[method];

@@ -24,6 +24,7 @@ type Json = Record<string, unknown>;
 interface Document {
   openapi: string;
   info: Json;
+  tags: { name: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: Record<string, Record<string, Json>>;
 }
@@ -138,6 +139,7 @@ describe('the document', () => {
       expect([name, operationId]).toEqual([name, expect.stringMatching(/^[a-z][A-Za-z]+$/)]);
       expect([name, summary]).toEqual([name, expect.stringMatching(/\S/)]);
       expect([name, tags.length]).toEqual([name, 1]);
+      expect(document.tags.map((chapter) => chapter.name)).toContain(tags[0]);
     }
   });
 
