@@ -140,7 +140,8 @@ const mayImport: Record<string, string[]> = {
   ],
   operations: ['auth', 'clock', 'coordinator', 'persistence', 'problems', 'streams/stream.metrics', 'streams/*.module'],
   openapi: ['auth', 'config', 'problems'],
-  cli: ['clock', 'config', 'leases', 'persistence'],
+  doctor: ['persistence/session'],
+  cli: ['clock', 'config', 'doctor', 'leases', 'persistence'],
 };
 
 /** The assembly: it knows everybody, and nobody knows it but the command line. */

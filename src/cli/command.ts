@@ -18,6 +18,8 @@ export interface Surroundings {
 export interface Answer {
   readonly sentences: readonly string[];
   readonly json: object;
+  /** How the command ends; `ok` where left out. */
+  readonly exitCode?: ExitCode;
 }
 
 export interface Command {
@@ -31,6 +33,10 @@ export interface Command {
   readonly examples: readonly { readonly line: string; readonly meaning: string }[];
   /** Whether it knows `--json`. */
   readonly hasJson: boolean;
+  /** What its exit codes mean, where they mean something of their own. */
+  readonly exits?: readonly (readonly [string, string])[];
+  /** How it ends where it throws; `failed` where left out. */
+  readonly exitOfFailure?: ExitCode;
   /**
    * Does it. Gives null where it has nothing to answer.
    *

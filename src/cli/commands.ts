@@ -1,7 +1,8 @@
 /** Every command of `seatkeeper`, in the order of the help. */
 import type { Command } from './command.js';
+import { doctorCommand } from './doctor.command.js';
 import { keysRotateCommand } from './keys-rotate.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { serveCommand } from './serve.command.js';
 
-export const commands: readonly Command[] = [serveCommand, migrateCommand, keysRotateCommand];
+export const commands: readonly Command[] = [serveCommand, migrateCommand, doctorCommand, keysRotateCommand];

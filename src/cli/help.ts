@@ -37,7 +37,7 @@ export function helpOfAll(commands: readonly Command[]): string {
 }
 
 /** The help of one command. */
-export function helpOf({ name, summary, description, examples, hasJson }: Command): string {
+export function helpOf({ name, summary, description, examples, hasJson, exits: own }: Command): string {
   return [
     `${summary}.`,
     '',
@@ -51,7 +51,7 @@ export function helpOf({ name, summary, description, examples, hasJson }: Comman
     ...examples.flatMap(example),
     '',
     'Exit codes',
-    ...table(exits),
+    ...table(own ?? exits),
   ].join('\n');
 }
 

@@ -23,6 +23,7 @@ interface Request {
  * @param given the arguments after the program's name
  */
 export async function run(given: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  let command: Command | undefined;
   try {
     const request = requestOf(given);
     if (request.version) {
@@ -30,7 +31,8 @@ export async function run(given: readonly string[], surroundings: Surroundings):
     } else if (request.help) {
       surroundings.print(helpFor(request.words));
     } else {
-      await answer(commandOf(request), request.json, surroundings);
+      command = commandOf(request);
+      return await answer(command, request.json, surroundings);
     }
     return exitCodes.ok;
   } catch (error) {
@@ -39,15 +41,16 @@ export async function run(given: readonly string[], surroundings: Surroundings):
       return exitCodes.wrongUsage;
     }
     surroundings.complain(failureSentence(error));
-    return exitCodes.failed;
+    return command?.exitOfFailure ?? exitCodes.failed;
   }
 }
 
-async function answer(command: Command, json: boolean, surroundings: Surroundings): Promise<void> {
+async function answer(command: Command, json: boolean, surroundings: Surroundings): Promise<ExitCode> {
   const result = await command.run(surroundings);
-  if (result === null) return;
+  if (result === null) return exitCodes.ok;
   const lines = json ? [JSON.stringify(result.json)] : result.sentences;
   for (const line of lines) surroundings.print(line);
+  return result.exitCode ?? exitCodes.ok;
 }
 
 const options = ['help', 'version', 'json'] as const;
