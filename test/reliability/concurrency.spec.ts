@@ -16,6 +16,7 @@ import {
 } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { brokenInDevices, brokenInLicense, brokenInSeats } from './rules-in-answer.js';
+import { findingsIn } from './doctor-finds.js';
 import { brokenRules } from './rules-in-file.js';
 
 describe('many clients at one server', () => {
@@ -50,6 +51,7 @@ describe('many clients at one server', () => {
     expect(seats.map((seat) => seat.device?.id).sort()).toEqual(seated.map((answer) => answer.body.device.id).sort());
     expect(await readAll<Device>(server, `/v1/licenses/${license.id}/devices`)).toHaveLength(7);
     expect(brokenRules(server.file)).toEqual([]);
+    expect(await findingsIn(server.file)).toEqual([]);
   });
 
   it('activates one device once, however often its client asks at once', async () => {
@@ -66,6 +68,7 @@ describe('many clients at one server', () => {
     expect(new Set(answers.map((answer) => answer.body.device.seat))).toEqual(new Set([1]));
     expect((await readLicense(server, license.id)).activeDevices).toBe(1);
     expect(brokenRules(server.file)).toEqual([]);
+    expect(await findingsIn(server.file)).toEqual([]);
   });
 
   it('deactivates a device once, however many people and the device itself ask for its end at once', async () => {
@@ -90,6 +93,7 @@ describe('many clients at one server', () => {
     );
     expect(history.filter((row) => row.from === 'active' && row.to !== 'active')).toHaveLength(1);
     expect(brokenRules(server.file)).toEqual([]);
+    expect(await findingsIn(server.file)).toEqual([]);
   });
 
   it('keeps the rules while devices come and go and the setting, the seats and the key change', async () => {
@@ -117,6 +121,7 @@ describe('many clients at one server', () => {
     expect(broken).toEqual([]);
     expect(await brokenInReads(server, license.id)).toEqual([]);
     expect(brokenRules(server.file)).toEqual([]);
+    expect(await findingsIn(server.file)).toEqual([]);
     expect(clients.flatMap((client) => client.surprises)).toEqual([]);
     expect(acknowledged(clients)).toBeGreaterThan(100);
   });
@@ -183,6 +188,7 @@ describe('a server whose queue is short', () => {
     expect(devices.map((device) => device.fingerprint).sort()).toEqual(done.sort());
     expect((await activate(server, license)).status).toBe(201);
     expect(brokenRules(server.file)).toEqual([]);
+    expect(await findingsIn(server.file)).toEqual([]);
   });
 });
 

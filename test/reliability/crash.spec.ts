@@ -3,6 +3,7 @@ import { ClientLife, type KeyRing, roll, until } from '../support/lives.js';
 import { type Device } from '../support/representations.js';
 import { issueLicense, readAll } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
+import { findingsIn } from './doctor-finds.js';
 import { brokenRules } from './rules-in-file.js';
 import { goOn, isAsAcknowledged, lossOf } from './survival.js';
 
@@ -59,6 +60,7 @@ describe('a server that is killed', () => {
           expect(await goOn(server, client, actual)).toBeNull();
         }
         expect(brokenRules(server.file)).toEqual([]);
+        expect(await findingsIn(server.file)).toEqual([]);
         expect(crowd.clients.flatMap((client) => client.surprises)).toEqual([]);
       }
       await server.stop();
@@ -79,6 +81,7 @@ describe('a server that is asked to stop', () => {
     });
     expect(codes).toEqual([0]);
     expect(brokenRules(server.file)).toEqual([]);
+    expect(await findingsIn(server.file)).toEqual([]);
     await server.start();
     const survivors = await devicesByFingerprint(server, crowd);
     for (const client of crowd.clients) {

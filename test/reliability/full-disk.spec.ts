@@ -12,6 +12,7 @@ import {
   readAll,
 } from '../support/scene.js';
 import { type Answer, startServer, type TestServer } from '../support/server.js';
+import { findingsIn } from './doctor-finds.js';
 import { narrowRooms } from './narrow-room.js';
 import { brokenRules } from './rules-in-file.js';
 
@@ -47,6 +48,7 @@ describe.each(narrowRooms())('a server with $sort', (room) => {
     const devices = await readAll<Device>(server, `/v1/licenses/${license.id}/devices`);
     expect(new Map(devices.map((one) => [one.id, one]))).toEqual(acknowledged);
     expect(brokenRules(server.file)).toEqual([]);
+    expect(await findingsIn(server.file)).toEqual([]);
   });
 });
 

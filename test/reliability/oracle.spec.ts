@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { issueToken } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
+import { findingsIn } from './doctor-finds.js';
 import { anyStep, anyTerms, licenseCount } from './oracle/step.js';
 import { beginWalk, compareAll, takeStep } from './oracle/walk.js';
 
@@ -51,6 +52,7 @@ describe('the server and the oracle', () => {
         interruptAfterTimeLimit: millisMax - 30_000,
         markInterruptAsFailure: true,
       });
+      expect(await findingsIn(server.file)).toEqual([]);
       process.stdout.write(`oracle: ${runs} walks, ${taken} steps, seed ${seed}\n`);
     },
     millisMax,
