@@ -9,6 +9,7 @@ import { Configuration } from '../config/configuration.js';
 import { type ChangeNotice, Changes } from '../coordinator/changes.js';
 import { Database } from '../persistence/database.js';
 import { commentBlock, openingBlock } from './event.block.js';
+import { DueWatch } from './due.watch.js';
 import { StreamCheck } from './stream.check.js';
 import { readNews } from './license.news.js';
 import { StreamMetrics } from './stream.metrics.js';
@@ -35,6 +36,7 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
     @Inject(Configuration) private readonly configuration: Configuration,
     @Inject(StreamMetrics) private readonly metrics: StreamMetrics,
     @Inject(StreamCheck) private readonly check: StreamCheck,
+    @Inject(DueWatch) private readonly due: DueWatch,
   ) {}
 
   onModuleInit(): void {
@@ -167,12 +169,14 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
     if (news === null) return;
     for (const subscription of license.live()) news.writeTo(subscription);
     license.sequence = news.sequence;
+    license.dueAt = -Infinity;
     if (news.isPart) license.isStale = true;
   }
 
-  /** One at a time: comments, with a look at the credentials, and what could not be read before. */
+  /** Comments, with a look at the credentials; what is due; and what could not be read before. */
   private async tick(): Promise<void> {
     for (const license of this.watched.values()) if (license.isStale) this.mark(license);
+    void this.due.settleDue(this.watched.values());
     const now = systemNow();
     const due = [...this.open].filter(({ checkAt }) => checkAt <= now);
     for (const subscription of due) subscription.checkAt = now + this.configuration.streamHeartbeatMillis;

@@ -7,6 +7,8 @@ export class WatchedLicense {
   /** Whether there may be something that was not read yet. */
   isStale = false;
   isBeingRead = false;
+  /** When time may do something to it next, in epoch milliseconds; at once where that was not asked yet. */
+  dueAt = -Infinity;
   readonly ofLicense = new Set<Subscription>();
   readonly ofDevices = new Map<string, Set<Subscription>>();
 
