@@ -27,10 +27,12 @@ export function ApiIdempotencyKey(): MethodDecorator {
 function creatingRequestOf(request: FastifyRequest): CreatingRequest {
   const asker = askerOf(request);
   if (!('id' in asker)) throw new Error(`${request.url} creates for holders of access tokens only`);
-  const queryStart = request.url.indexOf('?');
+  // The route, which is the path as long as no creating route has parameters: in the target, letters may be escaped.
+  const path = request.routeOptions.url;
+  if (path === undefined || path.includes(':')) throw new Error(`${request.url} is no path to remember an answer by`);
   return {
     principalId: asker.id,
-    path: queryStart < 0 ? request.url : request.url.slice(0, queryStart),
+    path,
     key: parseHeader(idempotencyKey, headerName, request.headers['idempotency-key']),
     body: request.body,
   };

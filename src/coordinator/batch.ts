@@ -53,7 +53,7 @@ export async function decideAll(
   const repeated: RecordedStep[] = [];
   const bench = {
     now,
-    refusals: tools.refusals,
+    refusals: tools.refusals.forBatch(),
     sign: (input: Parameters<LeaseSigner['begin']>[0]) => tools.signer.begin(input, now),
   };
   const settle = (licenseId: string): Judgement => judge(world, settlingOf(licenseId), bench);

@@ -18,7 +18,7 @@ export interface Bench {
   readonly now: number;
   /** Begins to sign a lease; null where nothing is to be given out, as in a dry run. */
   readonly sign: ((input: LeaseInput) => PendingLease) | null;
-  readonly refusals: RefusalLog;
+  readonly refusals: Pick<RefusalLog, 'isFirst'>;
 }
 
 /** A result, with what is to be written for it beside the rows. */
@@ -70,8 +70,7 @@ export function judge(world: World, submission: Submission, bench: Bench): Judge
   const own: RecordedStep[] = [];
   let repeatedRefusal: RecordedStep | null = null;
   for (const step of decision.steps.slice(decision.stepsByTime)) {
-    const isRepeat =
-      step.outcome === 'refused' && bench.sign !== null && !bench.refusals.isFirst({ ...step, licenseId });
+    const isRepeat = step.outcome === 'refused' && !bench.refusals.isFirst({ ...step, licenseId });
     const row = record(step, submission.requestId, isRepeat);
     if (isRepeat) repeatedRefusal = row;
     else own.push(row);

@@ -36,6 +36,19 @@ export class RefusalLog {
     return minute === undefined || minute.endsAt <= this.now();
   }
 
+  /** The same question for the refusals of one batch: one that was told to be the first is so for the batch, too. */
+  forBatch(): Pick<RefusalLog, 'isFirst'> {
+    const told = new Set<string>();
+    return {
+      isFirst: (refusal) => {
+        const key = keyOf(refusal);
+        if (told.has(key) || !this.isFirst(refusal)) return false;
+        told.add(key);
+        return true;
+      },
+    };
+  }
+
   /** Notes a refusal that was appended: its minute begins. */
   appended(refusal: Refusal): void {
     const key = keyOf(refusal);

@@ -186,7 +186,7 @@ export class DeviceService {
   private async submit(wish: Wish, submission: Submission): Promise<Accepted> {
     const { coordinator } = this;
     return this.refusals.accepted(
-      wish.dryRun ? await coordinator.preview(submission) : await coordinator.submit(submission),
+      () => (wish.dryRun ? coordinator.preview(submission) : coordinator.submit(submission)),
       wish,
     );
   }
@@ -202,11 +202,12 @@ export class DeviceService {
     const run = () => (wish.dryRun ? this.coordinator.preview(claimed) : this.coordinator.submit(claimed));
     const result = await run();
     if (isAccepted(result)) return result;
-    if (result.kind !== 'proofRejected' && result.kind !== 'notFound') return this.refusals.accepted(result, wish);
+    const isExplained = result.kind !== 'proofRejected' && result.kind !== 'notFound';
+    if (isExplained) return this.refusals.accepted(() => Promise.resolve(result), wish);
     const { deviceId } = await this.credentials.explainClaim(request, claim, submission.address.id);
     // Right after all: the device may have got this token in the meantime.
     if (deviceId !== submission.address.id) throw new ProblemError('notFound');
-    return this.refusals.accepted(await run(), wish);
+    return this.refusals.accepted(run, wish);
   }
 
   /** Notes the first use of a token. Where nothing can be written now, reading goes on, and its next use will be the first. */

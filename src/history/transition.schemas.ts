@@ -29,7 +29,10 @@ export const transitionSchema = z
     reason: problemCodeSchema.nullable().meta({ description: 'Why it was refused' }),
     note: z.string().nullable().meta({ description: 'A person’s words' }),
     count: z.int().min(1).meta({ description: 'How many identical refusals the row stands for; else 1' }),
-    checkIns: z.int().min(0).meta({ description: 'The check-ins of the device since its previous row' }),
+    checkIns: z
+      .int()
+      .min(0)
+      .meta({ description: 'The check-ins of the device since its previous accepted row; 0 in a refused one' }),
     actor: z.strictObject({
       kind: z.enum(['device', 'licenseKey', 'member', 'support', 'operator', 'expiry', 'system']),
       id: uuid.nullable(),

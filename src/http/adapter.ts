@@ -32,6 +32,7 @@ export function createAdapter(configuration: Configuration, logStream?: LogStrea
     // While it drains, requests on open connections are still answered; the coordinator says when it takes no more.
     return503OnClosing: false,
     trustProxy: trust(configuration.trustProxy),
+    rewriteUrl: ({ url }: { url?: string }) => withoutOrigin(url ?? '/'),
     requestIdHeader: false,
     genReqId: newRequestId,
     // One logger for all requests: who logs about one names its id, which is cheaper than a logger for each.
@@ -56,6 +57,13 @@ export function createAdapter(configuration: Configuration, logStream?: LogStrea
     done(null, refuseOtherBody(body));
   });
   return adapter;
+}
+
+/** The path and query of a request target. A proxy may send the absolute form, which every server has to take (RFC 9112, 3.2.2). */
+function withoutOrigin(target: string): string {
+  if (target.startsWith('/')) return target;
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '');
+  return path.startsWith('/') || path === target ? path : `/${path}`;
 }
 
 function malformedTarget(): ProblemError {

@@ -33,7 +33,8 @@ export async function configureHttp(
     const { raw } = request;
     const target = raw.url ?? '/';
     void reply.header('x-request-id', request.id);
-    if (target.startsWith('/v1/')) void reply.headers(versioned);
+    // By the route, not by the target, in which letters may be escaped.
+    if (request.routeOptions.url?.startsWith('/v1/') !== false) void reply.headers(versioned);
     else void reply.headers(isDocs(target) ? headers.docs : headers.api);
     if (isLegacyTarget(target)) {
       sendLegacyAnswer(request, reply, configuration.publicUrl);
@@ -41,6 +42,10 @@ export async function configureHttp(
     }
     if (raw.headers.host === undefined && raw.httpVersion === '1.1') {
       done(invalidRequest([{ path: 'Host', message: 'is missing' }]));
+      return;
+    }
+    if (isEncoded(raw.headers)) {
+      done(new ProblemError('unsupportedMediaType', 'Bodies are read as they are, without a content encoding.'));
       return;
     }
     if (!reads.has(request.method) && isOverloaded()) {
@@ -65,6 +70,13 @@ export async function configureHttp(
 
 function isDocs(target: string): boolean {
   return target.startsWith('/docs') && /^\/docs(?:[/?#]|$)/.test(target);
+}
+
+/** Whether a body is announced as compressed or otherwise encoded, which is not undone here (RFC 9110, 8.4). */
+function isEncoded(headers: FastifyRequest['raw']['headers']): boolean {
+  const encoding = headers['content-encoding'];
+  if (encoding === undefined || encoding.trim().toLowerCase() === 'identity') return false;
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 }
 
 /** A request without a body has no type either: whatever it announces, there is nothing to parse, and nothing to refuse. */

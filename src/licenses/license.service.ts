@@ -178,16 +178,23 @@ export class LicenseService {
     requestId: string,
     ifMatch?: IfMatch | null,
   ): Promise<LicenseRepresentation> {
-    const result = await this.coordinator.submit({
+    const submission = {
       command,
       address: { by: 'license', id },
       organizationId: organizationSeenBy(asker),
       proof: null,
       ifMatch,
       requestId,
+    } as const;
+    const decided = await this.refusals.accepted(() => this.coordinator.submit(submission), {
+      requestId,
+      dryRun: false,
     });
-    const decided = await this.refusals.accepted(result, { requestId, dryRun: false });
-    return this.database.read((session) => presentLicense(session, settledIn(decided)));
+    return this.database.read(async (session) => {
+      // The setting is shown with its blocking devices, which are read now; so it is read with them.
+      const { setting } = await this.settled(session, asker, id);
+      return presentLicense(session, { ...settledIn(decided), setting });
+    });
   }
 
   private async settled(session: Session, asker: TokenPrincipal, id: string): Promise<SettledLicense> {

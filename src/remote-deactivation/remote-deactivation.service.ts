@@ -10,6 +10,9 @@ import { Database } from '../persistence/database.js';
 import { readRemoteDeactivation } from './remote-deactivation.presenter.js';
 import type { RemoteDeactivationAnswer } from './remote-deactivation.schemas.js';
 
+/** How often a setting is decided again that has moved on by itself before it was shown. */
+const attemptsMax = 3;
+
 @Injectable()
 export class RemoteDeactivationService {
   constructor(
@@ -41,11 +44,18 @@ export class RemoteDeactivationService {
       proof: null,
       requestId: wish.requestId,
     } as const;
-    const result = await (wish.dryRun ? this.coordinator.preview(submission) : this.coordinator.submit(submission));
-    const decided = await this.refusals.accepted(result, wish);
-    const setting = await this.database.read((session) =>
-      readRemoteDeactivation(session, licenseId, decided.rows.setting, decided.now),
-    );
-    return { ...setting, ...previewOf(decided, wish) };
+    for (let attempt = 1; ; attempt += 1) {
+      const decided = await this.refusals.accepted(
+        () => (wish.dryRun ? this.coordinator.preview(submission) : this.coordinator.submit(submission)),
+        wish,
+      );
+      const setting = await this.database.read((session) =>
+        readRemoteDeactivation(session, licenseId, decided.rows.setting, decided.now),
+      );
+      // The last blocking device left right after the decision: asked again, it is enabled, and nothing happens twice (R12).
+      const isPast = setting.state === 'enabling' && setting.blockingDeviceCount === 0;
+      if (isPast && attempt < attemptsMax) continue;
+      return { ...setting, ...previewOf(decided, wish) };
+    }
   }
 }
