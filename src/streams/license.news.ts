@@ -32,6 +32,8 @@ export class LicenseNews {
     private readonly setting: ShownBlock | null,
     /** The history up to here is in it. */
     readonly sequence: number,
+    /** Devices that somebody listens to, and that are offered something else now, because the setting has moved; to be read in parts. */
+    readonly others: readonly string[] = [],
   ) {}
 
   /** Whether more is written than one read takes. */
@@ -93,12 +95,33 @@ export async function readNews(
   const position = await findPosition(session, licenseId, now);
   if (position === null) return null;
   const { settled } = position;
-  const devices = await presentDevices(session, settled, devicesIn(accepted, listeners));
-  const blocks = new Map([...devices].map(([id, device]) => [id, deviceBlock(device)]));
+  const subjects = subjectsOf(accepted, listeners);
+  const blocks = await showDevices(session, settled, [...subjects]);
   // Of a license and its setting only the latest is of use.
   const isLast = rows.length < rowsPerRead;
   const shown = listeners.license && isLast ? await showLicense(session, settled) : { license: null, setting: null };
-  return new LicenseNews(rows, blocks, shown.license, shown.setting, sequence);
+  const others = hasMoved(accepted) ? [...listeners.devices.keys()].filter((id) => !subjects.has(id)) : [];
+  return new LicenseNews(rows, blocks, shown.license, shown.setting, sequence, others);
+}
+
+/** The present representations of some devices of a license, as it is at `now`, as blocks. */
+export async function readDevices(
+  session: Session,
+  licenseId: string,
+  ids: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, ShownBlock>> {
+  const position = await findPosition(session, licenseId, now);
+  return position === null ? new Map() : showDevices(session, position.settled, ids);
+}
+
+async function showDevices(
+  session: Session,
+  settled: SettledLicense,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ShownBlock>> {
+  const devices = await presentDevices(session, settled, ids);
+  return new Map([...devices].map(([id, device]) => [id, deviceBlock(device)]));
 }
 
 /** A license and its setting as blocks. */
@@ -110,14 +133,17 @@ export async function showLicense(
   return { license: licenseBlock(license), setting: settingBlock(license.remoteDeactivation) };
 }
 
-/** The devices that the rows are about and somebody listens to; all that are listened to where the setting moved, as it decides what is offered. */
-function devicesIn(rows: readonly RecordedStep[], listeners: Listeners): string[] {
+/** The devices that the rows are about and somebody listens to. */
+function subjectsOf(rows: readonly RecordedStep[], listeners: Listeners): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const { machine, subjectId } of rows) {
-    if (machine === 'remoteDeactivation') for (const id of listeners.devices.keys()) ids.add(id);
-    else if (machine === 'device' && subjectId !== null && (listeners.license || listeners.devices.has(subjectId))) {
-      ids.add(subjectId);
-    }
+    const isHeard = subjectId !== null && (listeners.license || listeners.devices.has(subjectId));
+    if (machine === 'device' && isHeard) ids.add(subjectId);
   }
-  return [...ids];
+  return ids;
+}
+
+/** Whether the setting moved, which decides what is offered for every device. */
+function hasMoved(rows: readonly RecordedStep[]): boolean {
+  return rows.some(({ machine }) => machine === 'remoteDeactivation');
 }

@@ -11,13 +11,14 @@ import { Database } from '../persistence/database.js';
 import { commentBlock, openingBlock } from './event.block.js';
 import { DueWatch } from './due.watch.js';
 import { StreamCheck } from './stream.check.js';
-import { readNews } from './license.news.js';
+import { readDevices, readNews } from './license.news.js';
 import { StreamMetrics } from './stream.metrics.js';
 import { readOpening } from './stream.opening.js';
 import type { Subscription } from './subscription.js';
 import { WatchedLicense } from './watched.license.js';
 
 const tickMillisMax = 250;
+const devicesPerRead = 100;
 const retryMillis = { min: 1_000, max: 4_000 };
 
 @Injectable()
@@ -125,9 +126,10 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
       );
       if (news === null) return stream.end();
       news.writeTo(subscription);
+      license.tellDevices(news.others);
       await stream.taken();
     }
-    if (license.isStale) this.mark(license);
+    if (license.isStale || license.hasDevicesToTell) this.mark(license);
   }
 
   private heed(notices: readonly ChangeNotice[]): void {
@@ -146,9 +148,9 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
 
   private async readAll(license: WatchedLicense): Promise<void> {
     try {
-      while (license.isStale && license.hasLive && !this.isClosed) {
-        license.isStale = false;
-        await this.readPart(license);
+      while ((license.isStale || license.hasDevicesToTell) && license.hasLive && !this.isClosed) {
+        if (license.isStale) await this.readPart(license);
+        else await this.tellDevices(license);
         // Between two reads the answers get their turn, so that only a reader that is slow has much unread.
         await new Promise((resolve) => setImmediate(resolve));
       }
@@ -162,15 +164,33 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
   }
 
   private async readPart(license: WatchedLicense): Promise<void> {
+    license.isStale = false;
     const listeners = { license: license.ofLicense.size > 0, devices: license.ofDevices };
     const news = await this.database.read((session) =>
       readNews(session, license.id, license.sequence, listeners, this.clock.now()),
     );
     if (news === null) return;
     for (const subscription of license.live()) news.writeTo(subscription);
-    license.sequence = news.sequence;
+    license.sequence = Math.max(license.sequence, news.sequence);
     license.dueAt = -Infinity;
+    license.tellDevices(news.others);
     if (news.isPart) license.isStale = true;
+  }
+
+  /** Tells a part of the devices that the setting's move concerns how they are now, so that nobody else waits for all of them. */
+  private async tellDevices(license: WatchedLicense): Promise<void> {
+    const part = license.takeDevicesToTell(devicesPerRead);
+    try {
+      const devices = await this.database.read((session) => readDevices(session, license.id, part, this.clock.now()));
+      for (const [deviceId, shown] of devices) {
+        for (const subscription of license.ofDevices.get(deviceId) ?? []) {
+          if (subscription.isLive) subscription.write(subscription.news('device', shown));
+        }
+      }
+    } catch (error) {
+      license.tellDevices(part);
+      throw error;
+    }
   }
 
   /** Comments, with a look at the credentials; what is due; and what could not be read before. */

@@ -23,6 +23,11 @@ export class Subscription {
     public checkAt: number,
   ) {}
 
+  /** Writes, unless there is nothing to write. */
+  write(text: string): void {
+    if (text !== '') this.stream.write(text);
+  }
+
   /** The text of a representation where it differs from the one sent before, which it then is; else nothing. */
   news(name: ShownName, shown: ShownBlock | null | undefined): string {
     if (shown === null || shown === undefined || this.marks[name] === shown.mark) return '';
