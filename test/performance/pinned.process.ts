@@ -70,9 +70,20 @@ export class PinnedProcess {
 
   /** The peak of resident memory since `resetPeak`, in MiB; null where the system has no /proc. */
   peakMebibytes(): number | null {
+    return this.mebibytesOf('VmHWM');
+  }
+
+  /** Resident memory now, in MiB; null where the system has no /proc. */
+  residentMebibytes(): number | null {
+    return this.mebibytesOf('VmRSS');
+  }
+
+  private mebibytesOf(name: string): number | null {
     try {
-      const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'));
-      return peak === null ? null : Number(peak[1]) / 1024;
+      const line = readFileSync(`/proc/${this.child.pid}/status`, 'utf8')
+        .split('\n')
+        .find((found) => found.startsWith(`${name}:`));
+      return line === undefined ? null : Number(line.replace(/\D/g, '')) / 1024;
     } catch {
       return null;
     }
