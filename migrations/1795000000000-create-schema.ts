@@ -8,12 +8,24 @@ export class CreateSchema1795000000000 implements MigrationInterface {
   readonly name = 'CreateSchema1795000000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const statement of statements) await queryRunner.query(statement);
+    const isPostgres = queryRunner.connection.options.type === 'postgres';
+    for (const statement of statements) await queryRunner.query(isPostgres ? withoutSeatsDevice(statement) : statement);
+    for (const statement of isPostgres ? onPostgres : onSqlite) await queryRunner.query(statement);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const table of tables) await queryRunner.query(`DROP TABLE "${table}"`);
+    const isPostgres = queryRunner.connection.options.type === 'postgres';
+    for (const table of tables) await queryRunner.query(`DROP TABLE "${table}"${isPostgres ? ' CASCADE' : ''}`);
+    if (isPostgres) await queryRunner.query('DROP FUNCTION "history_is_append_only"');
   }
+}
+
+const seatsDevice = `CONSTRAINT "seat_is_of_its_device" FOREIGN KEY ("license_id", "device_id", "number") REFERENCES "device"
+      ("license_id", "id", "seat_number") DEFERRABLE INITIALLY DEFERRED`;
+
+/** PostgreSQL takes a reference only to a table that is there, so this one is added at the end. */
+function withoutSeatsDevice(statement: string): string {
+  return statement.replace(`,\n    ${seatsDevice}`, '');
 }
 
 // Quoted and one constraint to a line, because TypeORM reads the names of constraints out of this text on SQLite.
@@ -69,8 +81,7 @@ const statements = [
     "device_id" varchar(36),
     PRIMARY KEY ("license_id", "number"),
     CONSTRAINT "seat_license_exists" FOREIGN KEY ("license_id") REFERENCES "license" ("id"),
-    CONSTRAINT "seat_is_of_its_device" FOREIGN KEY ("license_id", "device_id", "number") REFERENCES "device"
-      ("license_id", "id", "seat_number") DEFERRABLE INITIALLY DEFERRED
+    ${seatsDevice}
   )`,
   `CREATE UNIQUE INDEX "seat_device_unique" ON "seat" ("device_id")`,
   `CREATE UNIQUE INDEX "seat_occupant_unique" ON "seat" ("license_id", "device_id", "number")`,
@@ -155,10 +166,6 @@ const statements = [
     CONSTRAINT "transition_license_exists" FOREIGN KEY ("license_id") REFERENCES "license" ("id")
   )`,
   `CREATE INDEX "transition_subject" ON "transition" ("subject_id", "sequence")`,
-  `CREATE TRIGGER "transition_is_never_updated" BEFORE UPDATE ON "transition"
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END`,
-  `CREATE TRIGGER "transition_is_never_deleted" BEFORE DELETE ON "transition"
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END`,
   `CREATE TABLE "signing_key" (
     "id" varchar(43) PRIMARY KEY NOT NULL,
     "public_jwk" text NOT NULL,
@@ -179,6 +186,23 @@ const statements = [
     "id" integer PRIMARY KEY NOT NULL,
     "now" bigint NOT NULL
   )`,
+];
+
+const onSqlite = [
+  `CREATE TRIGGER "transition_is_never_updated" BEFORE UPDATE ON "transition"
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END`,
+  `CREATE TRIGGER "transition_is_never_deleted" BEFORE DELETE ON "transition"
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END`,
+];
+
+const onPostgres = [
+  `ALTER TABLE "seat" ADD ${seatsDevice}`,
+  `CREATE FUNCTION "history_is_append_only"() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'history is append-only'; END $$`,
+  `CREATE TRIGGER "transition_is_never_updated" BEFORE UPDATE ON "transition"
+    FOR EACH STATEMENT EXECUTE FUNCTION "history_is_append_only"()`,
+  `CREATE TRIGGER "transition_is_never_deleted" BEFORE DELETE OR TRUNCATE ON "transition"
+    FOR EACH STATEMENT EXECUTE FUNCTION "history_is_append_only"()`,
 ];
 
 const tables = [
