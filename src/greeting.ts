@@ -1,5 +1,6 @@
 /** What a started server tells the person in front of it: where it is, and what to do next. */
 import type { Configuration } from './config/configuration.js';
+import { shownLocation } from './persistence/database.location.js';
 
 /** A few lines for the terminal. @param newToken the operator token that was made at this first start, or null */
 export function greet(configuration: Configuration, newToken: string | null): string {
@@ -11,7 +12,7 @@ export function greet(configuration: Configuration, newToken: string | null): st
     'Seatkeeper is running.',
     `  API         ${url}/v1`,
     `  Reference   ${url}/docs`,
-    `  Database    ${configuration.databaseFile}`,
+    `  Database    ${shownLocation(configuration.database)}`,
     ...clock,
     ...token,
     '',

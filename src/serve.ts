@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { ensureOperatorToken } from './auth/operator.token.js';
 import { type Clock, SystemClock } from './clock/clock.js';
+import { DatabaseClock } from './clock/database.clock.js';
 import { ManualClock } from './clock/manual.clock.js';
 import { type Configuration, parseConfiguration } from './config/configuration.js';
 import { Coordinator } from './coordinator/coordinator.js';
@@ -12,7 +13,7 @@ import { configureHttp } from './http/configure-http.js';
 import { NestLog } from './http/nest.log.js';
 import { setUpOpenApi } from './openapi/openapi.setup.js';
 import type { Database } from './persistence/database.js';
-import { SqliteDatabase } from './persistence/sqlite.database.js';
+import { awaitDatabase } from './persistence/open.database.js';
 import { greet } from './greeting.js';
 
 const stopSignals = ['SIGTERM', 'SIGINT'] as const;
@@ -25,9 +26,11 @@ const stopSignals = ['SIGTERM', 'SIGINT'] as const;
  */
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const configuration = parseConfiguration(environment);
-  const database = await SqliteDatabase.open(configuration.databaseFile);
+  const database = await awaitDatabase(configuration.database, (sentence) => process.stderr.write(`${sentence}\n`));
   try {
     const clock = await clockOf(configuration, database);
+    // A clock that replicas share is asked once before anything is dated by it.
+    await database.read((session) => clock.nowIn(session));
     const newToken = await ensureOperatorToken(database, configuration.operatorToken, clock.now());
     const app = await start(configuration, database, clock);
     process.stdout.write(greet(configuration, newToken));
@@ -71,5 +74,6 @@ async function start(configuration: Configuration, database: Database, clock: Cl
 }
 
 function clockOf(configuration: Configuration, database: Database): Promise<Clock> | Clock {
-  return configuration.clock === 'manual' ? ManualClock.load(database) : new SystemClock();
+  if (configuration.clock === 'manual') return ManualClock.load(database);
+  return database.hasRivals ? new DatabaseClock() : new SystemClock();
 }

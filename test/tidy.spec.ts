@@ -89,8 +89,8 @@ describe('machines/', () => {
  */
 const mayImport: Record<string, string[]> = {
   clock: ['problems', 'persistence', 'auth/access.decorators', 'coordinator', 'http/schema'],
-  config: ['clock/duration'],
-  problems: ['config'],
+  config: ['clock/duration', 'persistence/database.location'],
+  problems: ['config', 'persistence/database.away'],
   persistence: [],
   http: ['clock', 'config', 'problems'],
   leases: ['auth/access.decorators', 'clock', 'config', 'persistence'],

@@ -6,6 +6,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../persistence/database.js';
 import type { Session } from '../persistence/session.js';
+import { holdTopic } from '../persistence/topic.lock.js';
 import type { Role } from './role.js';
 import { hashSecret, newSecret, secretPrefixes } from './secret.js';
 import { insertToken } from './token.queries.js';
@@ -27,6 +28,7 @@ export function ensureOperatorToken(
   now: number,
 ): Promise<string | null> {
   return database.write(async (session) => {
+    await holdTopic(session, 'operatorToken');
     const configuredHash = configured === null ? '' : hashSecret(configured);
     await session.run('DELETE FROM token WHERE from_environment = ? AND hash <> ?', [1, configuredHash]);
     if (configured !== null) {

@@ -1,7 +1,8 @@
 /** `seatkeeper doctor`: whether what is stored keeps the rules. It reads one snapshot and changes nothing, also beside a running server. */
 import { parseConfiguration } from '../config/configuration.js';
 import { examine, type Examination } from '../doctor/examination.js';
-import { readSqliteFile } from '../persistence/sqlite.reading.js';
+import { shownLocation } from '../persistence/database.location.js';
+import { readDatabase } from '../persistence/open.database.js';
 import { type Command, exitCodes } from './command.js';
 import { requireDatabase } from './database.js';
 
@@ -29,12 +30,12 @@ export const doctorCommand: Command = {
   async run({ environment }) {
     const configuration = parseConfiguration(environment);
     requireDatabase(configuration);
-    const examination = await readSqliteFile(configuration.databaseFile, examine);
+    const examination = await readDatabase(configuration.database, examine);
     const { looked, findings, codesWithMore } = examination;
     const sound = findings.length === 0;
     return {
       sentences: sentencesOf(examination),
-      json: { database: configuration.databaseFile, sound, looked, findings, codesWithMore },
+      json: { database: shownLocation(configuration.database), sound, looked, findings, codesWithMore },
       exitCode: sound ? exitCodes.ok : exitCodes.failed,
     };
   },

@@ -1,5 +1,6 @@
 /** `seatkeeper keys rotate`: a new key for the leases, also while servers run on the same database. */
-import { systemNow } from '../clock/clock.js';
+import { SystemClock, systemNow } from '../clock/clock.js';
+import { DatabaseClock } from '../clock/database.clock.js';
 import { formatInstant } from '../clock/instant.js';
 import { type Configuration, parseConfiguration } from '../config/configuration.js';
 import { rotateSigningKey } from '../leases/signing-key.rotation.js';
@@ -38,7 +39,9 @@ export const keysRotateCommand: Command = {
 
 /** The server's time: the test clock's where it runs on that. */
 async function nowOf({ clock }: Configuration, database: Database): Promise<number> {
-  if (clock === 'system') return systemNow();
+  if (clock === 'system') {
+    return database.read((session) => (database.hasRivals ? new DatabaseClock() : new SystemClock()).nowIn(session));
+  }
   const rows = await database.read((session) => session.all<{ now: number }>('SELECT now FROM test_clock'));
   return Number(rows[0]?.now ?? systemNow());
 }

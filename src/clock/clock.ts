@@ -3,10 +3,23 @@
  * limits of the server use system time directly.
  */
 
+import type { Session } from '../persistence/session.js';
+
 /** The time, injected wherever a decision needs `now`; also the injection token. */
 export abstract class Clock {
-  /** The present instant in epoch milliseconds. */
+  /** The present instant in epoch milliseconds, as far as this process knows it without asking anybody. */
   abstract now(): number;
+
+  /** The present instant for a transaction. Where replicas share a clock, it is asked. */
+  nowIn(session: Session): Promise<number> {
+    void session;
+    return Promise.resolve(this.now());
+  }
+
+  /** As `nowIn`; where the clock can be moved, it cannot until the transaction ends. */
+  holdNow(session: Session): Promise<number> {
+    return this.nowIn(session);
+  }
 }
 
 /** The time of the machine that the server runs on. */

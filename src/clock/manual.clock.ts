@@ -1,8 +1,9 @@
 /**
  * The test clock: stands still until it is told to move, and then only forward. A row in the database, so it survives a
- * restart; begins at system time.
+ * restart, and replicas share it; begins at system time.
  */
 import type { Database } from '../persistence/database.js';
+import type { Session } from '../persistence/session.js';
 import { Clock, systemNow } from './clock.js';
 
 export class ManualClock extends Clock {
@@ -25,9 +26,25 @@ export class ManualClock extends Clock {
     return this.instant;
   }
 
-  /** To be called once the row says so. @param instant epoch milliseconds, not earlier than now */
+  /** What the row says; on SQLite this process is the only one that moves it. */
+  override nowIn(session: Session): Promise<number> {
+    return session.dialect === 'sqlite' ? Promise.resolve(this.instant) : this.read(session, '');
+  }
+
+  override holdNow(session: Session): Promise<number> {
+    return session.dialect === 'sqlite' ? Promise.resolve(this.instant) : this.read(session, 'FOR SHARE');
+  }
+
+  private async read(session: Session, lock: '' | 'FOR SHARE'): Promise<number> {
+    const [row] = await session.all<{ now: number }>(`SELECT now FROM test_clock WHERE id = 1 ${lock}`);
+    if (row === undefined) throw new Error('the test clock has no row');
+    // A snapshot may be older than what is known already.
+    this.instant = Math.max(this.instant, row.now);
+    return row.now;
+  }
+
+  /** To be called once the row says so. @param instant epoch milliseconds; an earlier one than is known already changes nothing */
   moveTo(instant: number): void {
-    if (instant < this.instant) throw new Error('the test clock only moves forward');
-    this.instant = instant;
+    this.instant = Math.max(this.instant, instant);
   }
 }

@@ -6,6 +6,7 @@ import { Allow } from '../auth/access.decorators.js';
 import { Coordinator } from '../coordinator/coordinator.js';
 import { Sweep } from '../coordinator/sweep.js';
 import { noQuery } from '../http/schema.js';
+import { Database } from '../persistence/database.js';
 import { ProblemError } from '../problems/problem.js';
 import { Clock } from './clock.js';
 import { formatInstant, lastInstant } from './instant.js';
@@ -19,14 +20,16 @@ export class TestClockController {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Coordinator) private readonly coordinator: Coordinator,
     @Inject(Sweep) private readonly sweep: Sweep,
+    @Inject(Database) private readonly database: Database,
   ) {}
 
   @Get()
   @Allow('operator')
   @ApiOperation({ operationId: 'readTestClock', summary: 'What the test clock shows' })
   @ApiResponse({ status: 200, description: 'The time', standardSchema: testClockSchema })
-  read(@Query({ schema: noQuery }) _query: z.output<typeof noQuery>): TestClock {
-    return { now: formatInstant(this.manualClock().now()) };
+  async read(@Query({ schema: noQuery }) _query: z.output<typeof noQuery>): Promise<TestClock> {
+    const clock = this.manualClock();
+    return { now: formatInstant(await this.database.read((session) => clock.nowIn(session))) };
   }
 
   @Post()
@@ -42,13 +45,16 @@ export class TestClockController {
     @Body({ schema: advanceSchema }) { advance }: Advance,
   ): Promise<TestClock> {
     const clock = this.manualClock();
-    const now = await this.coordinator.record(async (session, before) => {
-      const after = Math.min(before + advance.millis, lastInstant);
-      await session.run('UPDATE test_clock SET now = ? WHERE id = 1', [after]);
-      return after;
+    const now = await this.coordinator.record(async (session) => {
+      const [row] = await session.all<{ now: number }>(
+        `UPDATE test_clock SET now = CASE WHEN now > ? THEN ? ELSE now + ? END WHERE id = 1 RETURNING now`,
+        [lastInstant - advance.millis, lastInstant, advance.millis],
+      );
+      if (row === undefined) throw new Error('the test clock has no row');
+      return row.now;
     });
     clock.moveTo(now);
-    await this.sweep.sweep();
+    await this.sweep.sweep('wait');
     await this.coordinator.flushRefusals();
     return { now: formatInstant(now) };
   }

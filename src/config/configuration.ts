@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { parseDuration } from '../clock/duration.js';
+import type { DatabaseLocation } from '../persistence/database.location.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -46,19 +47,17 @@ const millis = (shortest: string, longest: string) =>
     return z.NEVER;
   });
 
-/** `sqlite:data/x.sqlite`, `sqlite:/var/x.sqlite` and `sqlite:///var/x.sqlite`; a database in memory could not be read beside the writer. */
-const databaseFile = z.string().transform((value, context) => {
+/**
+ * `sqlite:data/x.sqlite`, `sqlite:/var/x.sqlite` and `sqlite:///var/x.sqlite`; a database in memory could not be read beside the
+ * writer. Or `postgres://…` with the name of the database.
+ */
+const databaseLocation = z.string().transform((value, context): DatabaseLocation => {
   const file = /^sqlite:(?:\/\/(?=\/))?(?!\/\/)(.+)$/.exec(value)?.[1];
-  if (file !== undefined && file !== ':memory:' && !file.includes('\0')) return file;
-  const message = /^postgres(ql)?:/.test(value)
-    ? 'DATABASE_URL names a PostgreSQL database, which is not supported yet: use sqlite:<file>.'
-    : undefined;
-  context.issues.push({
-    code: 'custom',
-    message,
-    input: value,
-    params: { isSentence: message !== undefined },
-  });
+  if (file !== undefined && file !== ':memory:' && !file.includes('\0')) return { kind: 'sqlite', file };
+  if (/^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value) && new URL(value).pathname.length > 1) {
+    return { kind: 'postgres', url: value };
+  }
+  context.issues.push({ code: 'custom', input: value });
   return z.NEVER;
 });
 
@@ -99,10 +98,11 @@ const variables = {
   }),
   DATABASE_URL: variable({
     default: 'sqlite:data/seatkeeper.sqlite',
-    meaning: 'Where the data is: `sqlite:<file>`',
-    rule: 'sqlite:<file>',
+    meaning:
+      'Where the data is: `sqlite:<file>`, or `postgres://<user>:<password>@<host>/<database>` for several machines',
+    rule: 'sqlite:<file> or postgres://<user>:<password>@<host>/<database>',
     isSecret: true,
-    schema: databaseFile,
+    schema: databaseLocation,
   }),
   SEATKEEPER_OPERATOR_TOKEN: variable({
     default: null,
@@ -139,7 +139,8 @@ const variables = {
   }),
   SEATKEEPER_SECRET: variable({
     default: null,
-    meaning: 'Encrypts the signing keys in the database; make one with `openssl rand -base64 32`',
+    meaning:
+      'Encrypts the signing keys in the database, required on PostgreSQL; make one with `openssl rand -base64 32`',
     rule: '32 bytes in base64 or base64url',
     isSecret: true,
     schema: secretBytes,
@@ -218,8 +219,7 @@ export class ConfigurationError extends Error {
 export class Configuration {
   readonly host: string;
   readonly port: number;
-  /** The SQLite file, relative to the working folder or absolute. */
-  readonly databaseFile: string;
+  readonly database: DatabaseLocation;
   readonly operatorToken: string | null;
   readonly clock: 'system' | 'manual';
   readonly sweepIntervalMillis: number;
@@ -243,7 +243,7 @@ export class Configuration {
   constructor(values: Values) {
     this.host = values.HOST;
     this.port = values.PORT;
-    this.databaseFile = values.DATABASE_URL;
+    this.database = values.DATABASE_URL;
     this.operatorToken = values.SEATKEEPER_OPERATOR_TOKEN;
     this.clock = values.SEATKEEPER_CLOCK;
     this.sweepIntervalMillis = values.SEATKEEPER_SWEEP_INTERVAL;
@@ -299,6 +299,12 @@ export function parseConfiguration(env: Readonly<Record<string, string | undefin
   if (values['NODE_ENV'] === 'production' && values['SEATKEEPER_CLOCK'] === 'manual') {
     sentences.push(
       'SEATKEEPER_CLOCK must not be "manual" with NODE_ENV=production: the test clock would decide real expiries.',
+    );
+  }
+  const location = values['DATABASE_URL'] as DatabaseLocation | null;
+  if (location?.kind === 'postgres' && (env['SEATKEEPER_SECRET'] ?? '') === '') {
+    sentences.push(
+      'SEATKEEPER_SECRET is required with a PostgreSQL database, and the same for every replica: make one with "openssl rand -base64 32".',
     );
   }
   if (sentences.length > 0) throw new ConfigurationError(sentences);

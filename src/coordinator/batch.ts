@@ -2,12 +2,15 @@
  * One batch: load, decide in order, save, COMMIT, in a single transaction (group commit). A refusal concerns its own
  * command only. What is answered is known here and told by the coordinator, after COMMIT.
  */
+import type { Clock } from '../clock/clock.js';
 import type { LeaseSigner } from '../leases/lease.signer.js';
 import type { Database } from '../persistence/database.js';
 import type { Session } from '../persistence/session.js';
 import type { Changes } from './changes.js';
 import { judge, type Judgement } from './judge.js';
 import { licenseIdOf, load } from './load.js';
+import { lock } from './lock.js';
+import { requireWithinHorizon } from './locks.js';
 import type { RefusalLog } from './refusal.log.js';
 import type { RecordedStep, Result } from './result.js';
 import { save } from './save.js';
@@ -19,8 +22,8 @@ export interface BatchTools {
   readonly signer: LeaseSigner;
   readonly refusals: RefusalLog;
   readonly changes: Changes;
-  /** Read after the transaction has begun, so after any lock is held. */
-  readonly now: () => number;
+  /** Asked after the transaction has begun and its locks are held, and again at each try. */
+  readonly clock: Clock;
 }
 
 /** The submissions that were decided with their results; the others have to come again. */
@@ -45,9 +48,16 @@ export async function decideAll(
   tools: BatchTools,
   submissions: readonly Submission[],
 ): Promise<BatchResult & { afterCommit: () => void }> {
-  const now = tools.now();
-  const { world, crowded } = await load(session, submissions, now);
+  const locks = await lock(session, submissions, await tools.clock.nowIn(session));
+  const now = await tools.clock.holdNow(session);
+  requireWithinHorizon(locks, now);
   const results = new Map<Submission, Result>();
+  const wanted = submissions.filter((submission) => {
+    const isBusy = locks?.busy.has(submission.address.id) === true;
+    if (isBusy) results.set(submission, { kind: 'busy' });
+    return !isBusy;
+  });
+  const { world, crowded } = await load(session, wanted, now, locks);
   const postponed: Submission[] = [];
   const steps: RecordedStep[] = [];
   const repeated: RecordedStep[] = [];
@@ -58,7 +68,7 @@ export async function decideAll(
   };
   const settle = (licenseId: string): Judgement => judge(world, settlingOf(licenseId), bench);
   for (const licenseId of crowded) steps.push(...settle(licenseId).steps);
-  for (const submission of submissions) {
+  for (const submission of wanted) {
     const licenseId = licenseIdOf(world, submission);
     if (licenseId !== undefined && crowded.has(licenseId)) {
       postponed.push(submission);
@@ -82,13 +92,14 @@ export async function decideAll(
   return { results, postponed, afterCommit };
 }
 
-/** The command that only writes down what time has done to a license. */
-export function settlingOf(licenseId: string): Submission {
+/** The command that only writes down what time has done to a license. @param canWait leaves it where somebody is at work on it */
+export function settlingOf(licenseId: string, canWait = false): Submission {
   return {
     command: { type: 'settle', actor: { kind: 'system', id: null, name: null } },
     address: { by: 'license', id: licenseId },
     organizationId: null,
     proof: null,
     requestId: null,
+    canWait,
   };
 }

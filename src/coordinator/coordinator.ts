@@ -14,8 +14,9 @@ import { Changes } from './changes.js';
 import { CoordinatorMetrics } from './coordinator.metrics.js';
 import { failureOf } from './failures.js';
 import { judge } from './judge.js';
-import { Lane } from './lane.js';
+import { Lanes } from './lanes.js';
 import { load } from './load.js';
+import { noLocks } from './locks.js';
 import { RefusalLog } from './refusal.log.js';
 import type { Result } from './result.js';
 import { appendCounts } from './refusal.rows.js';
@@ -39,7 +40,7 @@ const retryAfterSeconds = 2;
 export class Coordinator {
   private readonly logger = new Logger('Coordinator');
   private readonly refusals: RefusalLog;
-  private readonly lane: Lane<Pending>;
+  private readonly lanes: Lanes<Pending>;
   private readonly tools: BatchTools;
   private isClosed = false;
   /** Whether the last transaction failed because the database could not be written to. */
@@ -54,14 +55,14 @@ export class Coordinator {
     @Inject(Changes) private readonly changes: Changes,
   ) {
     this.refusals = new RefusalLog(() => clock.now());
-    this.tools = { database, signer, refusals: this.refusals, changes, now: () => clock.now() };
-    this.lane = new Lane(configuration.queueLimit, (batch) => this.runWithCare(batch));
-    metrics.watchQueue(() => this.lane.length);
+    this.tools = { database, signer, refusals: this.refusals, changes, clock };
+    this.lanes = new Lanes(configuration.queueLimit, database.hasRivals, (batch) => this.runWithCare(batch));
+    metrics.watchQueue(() => this.lanes.length);
   }
 
   /** Whether nothing more is taken now: the queue is full, or the server is shutting down. */
   get isOverloaded(): boolean {
-    return this.isClosed || this.lane.isFull;
+    return this.isClosed || this.lanes.isFull;
   }
 
   /**
@@ -70,7 +71,7 @@ export class Coordinator {
    */
   submit(submission: Submission): Promise<Result> {
     if (this.isOverloaded) return Promise.reject(overloaded());
-    return new Promise((resolve, reject) => this.lane.put({ kind: 'item', item: { submission, resolve, reject } }));
+    return new Promise((resolve, reject) => this.lanes.put({ kind: 'item', item: { submission, resolve, reject } }));
   }
 
   /**
@@ -79,8 +80,8 @@ export class Coordinator {
    */
   preview(submission: Submission): Promise<Result> {
     return this.database.read(async (session) => {
-      const now = this.clock.now();
-      const { world } = await load(session, [submission], now, seatsMax);
+      const now = await this.clock.nowIn(session);
+      const { world } = await load(session, [submission], now, noLocks, seatsMax);
       return judge(world, submission, { now, sign: null, refusals: this.refusals }).result;
     });
   }
@@ -93,10 +94,12 @@ export class Coordinator {
   record<Result>(work: Recording<Result>): Promise<Result> {
     if (this.isOverloaded) return Promise.reject(overloaded());
     return new Promise((resolve, reject) => {
-      this.lane.put({
+      this.lanes.put({
         kind: 'work',
         work: () =>
-          this.attempt(() => this.database.write((session) => work(session, this.clock.now()))).then(resolve, reject),
+          this.attempt(() =>
+            this.database.write(async (session) => work(session, await this.clock.nowIn(session))),
+          ).then(resolve, reject),
       });
     });
   }
@@ -129,7 +132,7 @@ export class Coordinator {
     try {
       const tell = await this.attempt(() =>
         this.database.write(async (session) => {
-          const rows = await appendCounts(session, counts, this.clock.now());
+          const rows = await appendCounts(session, counts, await this.clock.nowIn(session));
           return this.changes.announce(session, rows);
         }),
       );
@@ -143,7 +146,7 @@ export class Coordinator {
   /** Takes nothing more, answers what was taken, and resolves when all of it is stored. */
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.lane.drained();
+    await this.lanes.drained();
     await this.flushRefusals(true).catch((error: unknown) => this.logger.error(error));
   }
 
@@ -190,11 +193,11 @@ export class Coordinator {
         const failure = failureOf(error);
         if (failure === 'conflict' && attempts < attemptsMax) continue;
         if (failure === 'poison') throw error;
-        this.isStorageAway = failure === 'unavailable';
+        this.isStorageAway = failure !== 'conflict';
         this.logger.error(
           `a transaction failed (${failure}): ${error instanceof Error ? error.message : 'no message'}`,
         );
-        throw overloaded();
+        throw overloaded(failure === 'unknown' ? 'unknown' : 'none');
       }
     }
   }
@@ -207,11 +210,13 @@ export class Coordinator {
   }
 }
 
-function overloaded(): ProblemError {
+function overloaded(outcome: 'none' | 'unknown' = 'none'): ProblemError {
   return new ProblemError(
     'overloaded',
-    'The request was not processed: too many are waiting, or the database cannot be written to.',
-    { outcome: 'none' },
+    outcome === 'none'
+      ? 'The request was not processed: too many are waiting, or the database cannot be written to.'
+      : 'The connection to the database was lost, and whether the request was processed cannot be told. Send it again.',
+    { outcome },
     retryAfterSeconds,
   );
 }

@@ -9,11 +9,33 @@ export type Failure =
   | 'conflict'
   /** The database cannot be written to now: a full disk, a file that is gone. */
   | 'unavailable'
+  /** The connection was lost during COMMIT, and whether it took place cannot be told. */
+  | 'unknown'
   /** Anything else: find the command that causes it. */
   | 'poison';
 
-const conflicts = ['SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'];
+/** Of SQLite; of PostgreSQL serialization, deadlock, lock and statement time-out, unique violation; of ours. */
+const conflicts = [
+  'SQLITE_BUSY',
+  'SQLITE_LOCKED',
+  'SQLITE_CONSTRAINT_UNIQUE',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
+  '40001',
+  '40P01',
+  '55P03',
+  '57014',
+  '23505',
+  'COMMIT_ABORTED',
+  'LOCK_MISSED',
+];
+/** Of SQLite; of PostgreSQL no room, no memory, an error of the disk, a server that only reads; of ours. */
 const unavailabilities = [
+  'DATABASE_AWAY',
+  '53',
+  '58',
+  '25006',
+  'XX001',
+  'XX002',
   'SQLITE_FULL',
   'SQLITE_IOERR',
   'SQLITE_CANTOPEN',
@@ -26,6 +48,7 @@ const unavailabilities = [
 /** Tells failures apart by the driver's code. */
 export function failureOf(error: unknown): Failure {
   const code = codeOf(error);
+  if (code === 'COMMIT_UNKNOWN') return 'unknown';
   if (conflicts.some((known) => code.startsWith(known))) return 'conflict';
   if (unavailabilities.some((known) => code.startsWith(known))) return 'unavailable';
   return 'poison';

@@ -1,5 +1,5 @@
 /**
- * A bounded queue that is worked off one batch at a time. What arrives while a batch runs makes up the next one, in the
+ * A queue that is worked off one batch at a time. What arrives while a batch runs makes up the next one, in the
  * order of arrival. It knows neither commands nor databases.
  */
 
@@ -15,24 +15,14 @@ export class Lane<Item> {
   private isRunning = false;
   private onIdle: (() => void)[] = [];
 
-  /**
-   * @param limit how many may wait
-   * @param run works a batch off; gives back what has to come again, and never rejects
-   */
-  constructor(
-    private readonly limit: number,
-    private readonly run: (items: readonly Item[]) => Promise<readonly Item[]>,
-  ) {}
+  /** @param run works a batch off; gives back what has to come again, and never rejects */
+  constructor(private readonly run: (items: readonly Item[]) => Promise<readonly Item[]>) {}
 
   get length(): number {
     return this.queue.length;
   }
 
-  get isFull(): boolean {
-    return this.queue.length >= this.limit;
-  }
-
-  /** Puts something at the end. The caller has looked at `isFull`. */
+  /** Puts something at the end. */
   put(waiting: Waiting<Item>): void {
     this.queue.push(waiting);
     this.start();

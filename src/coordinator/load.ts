@@ -18,11 +18,9 @@ import {
   loadOverdueDevices,
   loadTickets,
 } from './statements.js';
-import type { Submission } from './submission.js';
+import { type Locks, requireLocked } from './locks.js';
+import { isLone, overduePerBatchMax, smallestSeats, type Submission } from './submission.js';
 import { LicenseWorld, loneRows, World } from './world.js';
-
-/** How many overdue devices of a license one batch writes; the rest waits for the next one. */
-export const overduePerBatchMax = 500;
 
 /** What was loaded, and which licenses have more overdue devices than one batch takes. */
 export interface Loaded {
@@ -31,11 +29,17 @@ export interface Loaded {
   readonly crowded: ReadonlySet<string>;
 }
 
-/** Loads for these submissions at `now`, of each license at most `overdueMax` overdue devices. Nothing is loaded twice. */
+/**
+ * Loads for these submissions at `now`, of each license at most `overdueMax` overdue devices. Nothing is loaded twice.
+ *
+ * @param locks what was locked before; null where nothing has to be
+ * @throws LockMissed for a device that is not among them
+ */
 export async function load(
   session: Session,
   submissions: readonly Submission[],
   now: number,
+  locks: Locks | null,
   overdueMax = overduePerBatchMax,
 ): Promise<Loaded> {
   const world = new World();
@@ -49,6 +53,7 @@ export async function load(
     if (group.every(isLone)) await addLoneDevices(session, world, licenseId, group, now);
     else if (await addLicense(session, world, licenseId, group, now, overdueMax)) crowded.add(licenseId);
   }
+  for (const id of world.records.keys()) requireLocked(locks, id);
   return { world, crowded };
 }
 
@@ -62,11 +67,6 @@ export function licenseIdOf(world: World, { address }: Submission): string | und
     case 'ticket':
       return world.tickets.get(address.id)?.licenseId;
   }
-}
-
-/** A check-in concerns its device alone. */
-function isLone({ command }: Submission): boolean {
-  return command.type === 'checkIn';
 }
 
 async function loadNamedTickets(session: Session, world: World, submissions: readonly Submission[]): Promise<void> {
@@ -201,16 +201,6 @@ async function countBlockingElsewhere(
 
 function isBlocking(device: DeviceRow, epoch: number): boolean {
   return device.state === 'active' && device.epoch !== epoch;
-}
-
-function smallestSeats(group: readonly Submission[]): number | undefined {
-  let smallest: number | undefined;
-  for (const { command } of group) {
-    if (command.type === 'change' && command.seats !== undefined) {
-      smallest = Math.min(smallest ?? command.seats, command.seats);
-    }
-  }
-  return smallest;
 }
 
 function present<Value>(value: Value | undefined): Value {

@@ -27,6 +27,8 @@ export function refusalProblem(result: Result, extras: ProblemExtras = {}): Prob
   switch (result.kind) {
     case 'notFound':
       return new ProblemError('notFound');
+    case 'busy':
+      return new ProblemError('overloaded');
     case 'proofRejected':
       return new ProblemError('unauthenticated');
     case 'versionRequired':

@@ -1,5 +1,7 @@
 /** Writes the counted refusals of ended minutes as rows, each in its license's history. */
-import type { Session } from '../persistence/session.js';
+
+import { hasRivals, type Session } from '../persistence/session.js';
+import { lockLicenses } from './lock.statements.js';
 import type { CountedRefusal } from './refusal.log.js';
 import type { RecordedStep } from './result.js';
 import { appendSteps, loadLicenses, saveSequence } from './statements.js';
@@ -11,6 +13,7 @@ export async function appendCounts(
   now: number,
 ): Promise<readonly RecordedStep[]> {
   const ids = [...new Set(counts.map(({ refusal }) => refusal.licenseId))];
+  if (hasRivals(session)) await lockLicenses(session, ids.sort());
   const sequences = new Map((await loadLicenses(session, ids)).map((row) => [row.id, row.last_sequence]));
   const rows = counts.map(({ refusal, count }) => {
     const sequence = (sequences.get(refusal.licenseId) ?? 0) + 1;

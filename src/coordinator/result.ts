@@ -33,6 +33,8 @@ export type Result =
   | Decided
   /** No such thing, or not the asker's to see. */
   | { readonly kind: 'notFound' }
+  /** It could wait, and somebody else is at work on its license. */
+  | { readonly kind: 'busy' }
   /** The proof does not fit the rows (any more). */
   | { readonly kind: 'proofRejected' }
   | { readonly kind: 'versionRequired' }

@@ -3,89 +3,32 @@
  * and nothing about when.
  */
 import type { DeviceColumns } from '../devices/device.mapper.js';
-import { deviceColumns, type DeviceRecord, valuesOf } from '../devices/device.mapper.js';
-import { transitionColumns, transitionValuesOf } from '../history/transition.mapper.js';
+import { deviceColumns, deviceColumnTypes, type DeviceRecord, valuesOf } from '../devices/device.mapper.js';
+import { transitionColumns, transitionColumnTypes, transitionValuesOf } from '../history/transition.mapper.js';
 import {
   type LicenseColumns,
   type LicenseRecord,
   licenseSelection,
   licenseSource,
 } from '../licenses/license.mapper.js';
-import type { Session, SqlValue } from '../persistence/session.js';
+import { hasRivals, type Session } from '../persistence/session.js';
 import { type TicketColumns, ticketColumns, ticketValuesOf } from '../support/support-ticket.mapper.js';
 import type { SettingRow, TicketRow } from '../../machines/index.js';
+import { FindByText, MultiStatement } from './multi.statement.js';
 import type { RecordedStep } from './result.js';
 
-/** Numbers of rows per statement: few, so that each is prepared once. SQLite allows 32,766 parameters. */
-const chunkSizes = [256, 64, 16, 4, 1] as const;
-
-/** Splits into chunks of those sizes, so that any number of rows takes few statements and no new text. */
-function chunksOf<Item>(items: readonly Item[]): Item[][] {
-  const chunks: Item[][] = [];
-  let from = 0;
-  for (const size of chunkSizes) {
-    for (; items.length - from >= size; from += size) chunks.push(items.slice(from, from + size));
-  }
-  return chunks;
-}
-
-/** Statements by what they are for and their number of groups; each text is made once. */
-class Multi {
-  private readonly texts = new Map<number, string>();
-
-  /**
-   * @param group the placeholders of one row, such as `(?, ?)`
-   * @param make the statement around all groups
-   */
-  constructor(
-    private readonly group: string,
-    private readonly make: (groups: string) => string,
-  ) {}
-
-  async all<Row>(session: Session, items: readonly SqlValue[][]): Promise<Row[]> {
-    const rows: Row[] = [];
-    for (const chunk of chunksOf(items)) {
-      for (const row of await session.all<Row>(this.textFor(chunk.length), chunk.flat())) rows.push(row);
-    }
-    return rows;
-  }
-
-  async run(session: Session, items: readonly SqlValue[][]): Promise<void> {
-    for (const chunk of chunksOf(items)) await session.run(this.textFor(chunk.length), chunk.flat());
-  }
-
-  /** As `all`, for groups of one placeholder. */
-  async allOf<Row>(session: Session, values: readonly SqlValue[]): Promise<Row[]> {
-    const rows: Row[] = [];
-    for (const chunk of chunksOf(values)) {
-      for (const row of await session.all<Row>(this.textFor(chunk.length), chunk)) rows.push(row);
-    }
-    return rows;
-  }
-
-  private textFor(rows: number): string {
-    let text = this.texts.get(rows);
-    if (text === undefined) {
-      text = this.make(Array.from({ length: rows }, () => this.group).join(', '));
-      this.texts.set(rows, text);
-    }
-    return text;
-  }
-}
-
-const devicesById = new Multi('?', (groups) => `SELECT * FROM device WHERE id IN (${groups})`);
-const devicesByFingerprint = new Multi(
-  '(?, ?)',
-  (groups) => `SELECT * FROM device WHERE (license_id, fingerprint) IN (VALUES ${groups})`,
+const devicesById = new FindByText((condition) => `SELECT * FROM device WHERE id ${condition}`);
+const devicesByFingerprint = new MultiStatement(
+  ['text', 'text'],
+  (rows) => `SELECT * FROM device WHERE (license_id, fingerprint) IN (${rows})`,
 );
-const licensesById = new Multi(
-  '?',
-  (groups) => `SELECT ${licenseSelection} FROM ${licenseSource} WHERE l.id IN (${groups})`,
+const licensesById = new FindByText(
+  (condition) => `SELECT ${licenseSelection} FROM ${licenseSource} WHERE l.id ${condition}`,
 );
-const ticketsById = new Multi('?', (groups) => `SELECT * FROM support_ticket WHERE id IN (${groups})`);
+const ticketsById = new FindByText((condition) => `SELECT * FROM support_ticket WHERE id ${condition}`);
 
 export function loadDevices(session: Session, ids: readonly string[]): Promise<DeviceColumns[]> {
-  return devicesById.allOf(session, ids);
+  return devicesById.all(session, ids);
 }
 
 /** Devices by license and fingerprint. */
@@ -117,11 +60,11 @@ export function loadDevicesAboveSeat(session: Session, licenseId: string, seat: 
 }
 
 export function loadLicenses(session: Session, ids: readonly string[]): Promise<LicenseColumns[]> {
-  return licensesById.allOf(session, ids);
+  return licensesById.all(session, ids);
 }
 
 export function loadTickets(session: Session, ids: readonly string[]): Promise<TicketColumns[]> {
-  return ticketsById.allOf(session, ids);
+  return ticketsById.all(session, ids);
 }
 
 /** The lowest free seats, ascending. */
@@ -159,29 +102,48 @@ export async function countDevicesOfOtherEpochs(
   return Number(row?.count ?? 0);
 }
 
-/** What a connection changes, and nothing else: no index has to move. */
+const connectionsSaved = new MultiStatement(
+  ['bigint', 'bigint', 'bigint', 'integer', 'integer', 'text', 'text'],
+  (rows) => `UPDATE device SET last_seen_at = saved.last_seen_at, deactivation_date = saved.deactivation_date,
+      lease_expires_at = saved.lease_expires_at, check_in_count = saved.check_in_count,
+      check_ins_since_row = saved.check_ins_since_row, app_version = saved.app_version
+    FROM (${rows}) AS saved (last_seen_at, deactivation_date, lease_expires_at, check_in_count, check_ins_since_row,
+      app_version, id) WHERE device.id = saved.id`,
+);
+
+/** What a connection changes, and nothing else: no index has to move. SQLite does it faster one by one. */
 export async function saveConnections(session: Session, records: readonly DeviceRecord[]): Promise<void> {
+  const values = records.map(({ device }) => [
+    device.lastSeenAt,
+    device.deactivationDate,
+    device.leaseExpiresAt,
+    device.checkInCount,
+    device.checkInsSinceRow,
+    device.appVersion,
+    device.id,
+  ]);
+  if (session.dialect === 'postgres') {
+    await connectionsSaved.run(session, values);
+    return;
+  }
   await session.runEach(
     `UPDATE device SET last_seen_at = ?, deactivation_date = ?, lease_expires_at = ?, check_in_count = ?,
        check_ins_since_row = ?, app_version = ? WHERE id = ?`,
-    records.map(({ device }) => [
-      device.lastSeenAt,
-      device.deactivationDate,
-      device.leaseExpiresAt,
-      device.checkInCount,
-      device.checkInsSinceRow,
-      device.appVersion,
-      device.id,
-    ]),
+    values,
   );
 }
 
+const tokensSaved = new MultiStatement(
+  ['text', 'text', 'text'],
+  (rows) => `UPDATE device SET token_hash = saved.token_hash, next_token_hash = saved.next_token_hash
+    FROM (${rows}) AS saved (token_hash, next_token_hash, id) WHERE device.id = saved.id`,
+);
+
 /** Tokens that were used for the first time, or given to a device that was active. */
 export async function saveTokens(session: Session, records: readonly DeviceRecord[]): Promise<void> {
-  await session.runEach(
-    'UPDATE device SET token_hash = ?, next_token_hash = ? WHERE id = ?',
-    records.map(({ device, tokenHash, nextTokenHash }) => [tokenHash, nextTokenHash, device.id]),
-  );
+  const values = records.map(({ device, tokenHash, nextTokenHash }) => [tokenHash, nextTokenHash, device.id]);
+  if (session.dialect === 'postgres') await tokensSaved.run(session, values);
+  else await session.runEach('UPDATE device SET token_hash = ?, next_token_hash = ? WHERE id = ?', values);
 }
 
 /** The waiting token of a device was used: the one in use before it has ended. */
@@ -197,16 +159,16 @@ const deviceAssignments = deviceColumns
   .map((column) => `${column} = excluded.${column}`)
   .join(', ');
 
-const devicesSaved = new Multi(
-  `(${deviceColumns.map(() => '?').join(', ')})`,
-  (groups) =>
-    `INSERT INTO device (${deviceColumns.join(', ')}) VALUES ${groups}
+const devicesSaved = new MultiStatement(
+  deviceColumns.map((column) => deviceColumnTypes[column]),
+  (rows) =>
+    `INSERT INTO device (${deviceColumns.join(', ')}) ${rows}
      ON CONFLICT (id) DO UPDATE SET ${deviceAssignments}`,
 );
 
 /** Writes whole devices, new ones and known ones. */
-export function saveDevices(session: Session, records: readonly DeviceRecord[]): Promise<void> {
-  return devicesSaved.run(session, records.map(valuesOf));
+export async function saveDevices(session: Session, records: readonly DeviceRecord[]): Promise<void> {
+  await devicesSaved.run(session, records.map(valuesOf));
 }
 
 /** A device on a seat. */
@@ -216,21 +178,33 @@ export interface Seating {
   readonly deviceId: string;
 }
 
-const seatsFreed = new Multi(
-  '(?, ?)',
-  (groups) => `UPDATE seat SET device_id = NULL WHERE (license_id, number) IN (VALUES ${groups})`,
+const seatsFreed = new MultiStatement(
+  ['text', 'integer'],
+  (rows) => `UPDATE seat SET device_id = NULL WHERE (license_id, number) IN (${rows})`,
 );
 
 /** Frees seats. */
-export function freeSeats(session: Session, seatings: readonly Seating[]): Promise<void> {
-  return seatsFreed.run(
+export async function freeSeats(session: Session, seatings: readonly Seating[]): Promise<void> {
+  await seatsFreed.run(
     session,
     seatings.map(({ licenseId, number }) => [licenseId, number]),
   );
 }
 
+const seatsClaimed = new MultiStatement(
+  ['text', 'integer', 'text'],
+  (rows) => `UPDATE seat SET device_id = claimed.device_id FROM (${rows}) AS claimed (license_id, number, device_id)
+    WHERE seat.license_id = claimed.license_id AND seat.number = claimed.number`,
+);
+
 /** Puts devices on seats. Fails where the license has no such seat. */
 export async function claimSeats(session: Session, seatings: readonly Seating[]): Promise<void> {
+  if (session.dialect === 'postgres') {
+    const values = seatings.map(({ licenseId, number, deviceId }) => [licenseId, number, deviceId]);
+    if ((await seatsClaimed.run(session, values)) !== seatings.length)
+      throw new Error('a seat to be claimed is missing');
+    return;
+  }
   for (const { licenseId, number, deviceId } of seatings) {
     const changed = await session.run('UPDATE seat SET device_id = ? WHERE license_id = ? AND number = ?', [
       deviceId,
@@ -297,14 +271,14 @@ export async function saveTicket(session: Session, ticket: TicketRow): Promise<v
   );
 }
 
-const stepsAppended = new Multi(
-  `(${transitionColumns.map(() => '?').join(', ')})`,
-  (groups) => `INSERT INTO transition (${transitionColumns.join(', ')}) VALUES ${groups}`,
+const stepsAppended = new MultiStatement(
+  transitionColumns.map((column) => transitionColumnTypes[column]),
+  (rows) => `INSERT INTO transition (${transitionColumns.join(', ')}) ${rows}`,
 );
 
 /** Appends rows to the history. */
-export function appendSteps(session: Session, steps: readonly RecordedStep[]): Promise<void> {
-  return stepsAppended.run(session, steps.map(transitionValuesOf));
+export async function appendSteps(session: Session, steps: readonly RecordedStep[]): Promise<void> {
+  await stepsAppended.run(session, steps.map(transitionValuesOf));
 }
 
 /** Licenses that have overdue devices or an ended validity which is not written yet. */
@@ -317,11 +291,15 @@ export async function loadDueLicenses(session: Session, now: number, limit: numb
   return rows.map((row) => row.id);
 }
 
-/** Moves the sweep's next look at devices that have connected meanwhile; gives how many were moved. */
+/**
+ * Moves the sweep's next look at devices that have connected meanwhile; gives how many were moved. Devices that somebody is
+ * working on are left for the next time.
+ */
 export function postponeLooks(session: Session, now: number, limit: number): Promise<number> {
   return session.run(
     `UPDATE device SET sweep_at = deactivation_date WHERE id IN (
-       SELECT id FROM device WHERE state = 'active' AND sweep_at <= ? AND deactivation_date > ? LIMIT ?)`,
+       SELECT id FROM device WHERE state = 'active' AND sweep_at <= ? AND deactivation_date > ? LIMIT ?
+       ${hasRivals(session) ? 'FOR NO KEY UPDATE SKIP LOCKED' : ''})`,
     [now, now, limit],
   );
 }

@@ -22,4 +22,25 @@ export interface Submission {
   /** Where a version is wanted: what `If-Match` said, null for nothing. */
   readonly ifMatch?: IfMatch | null;
   readonly requestId: string | null;
+  /** Whether it can be left for later where somebody else is at work on the license. */
+  readonly canWait?: boolean;
+}
+
+/** How many overdue devices of a license one batch writes; the rest waits for the next one. */
+export const overduePerBatchMax = 500;
+
+/** A check-in concerns its device alone. */
+export function isLone({ command }: Submission): boolean {
+  return command.type === 'checkIn';
+}
+
+/** The smallest number of seats that these want; undefined where none wants a change of it. */
+export function smallestSeats(submissions: readonly Submission[]): number | undefined {
+  let smallest: number | undefined;
+  for (const { command } of submissions) {
+    if (command.type === 'change' && command.seats !== undefined) {
+      smallest = Math.min(smallest ?? command.seats, command.seats);
+    }
+  }
+  return smallest;
 }

@@ -35,14 +35,24 @@ export class Sweep implements OnApplicationBootstrap, OnModuleDestroy {
     await this.running;
   }
 
-  /** Sweeps until nothing that is due by now is left. Rejects with `overloaded` where the coordinator takes nothing. */
-  async sweep(): Promise<void> {
-    const now = this.clock.now();
+  /**
+   * Sweeps until nothing that is due by now is left.
+   *
+   * @param rivals whether to wait for licenses that somebody else is at work on, or to leave those to them
+   * @throws with `overloaded` where the coordinator takes nothing
+   */
+  async sweep(rivals: 'wait' | 'leave' = 'wait'): Promise<void> {
+    const now = await this.database.read((session) => this.clock.nowIn(session));
     for (;;) {
-      const due = await this.database.read((session) => loadDueLicenses(session, now, licensesPerRound));
+      const { due, present } = await this.database.read(async (session) => ({
+        due: await loadDueLicenses(session, now, licensesPerRound),
+        present: await this.clock.nowIn(session),
+      }));
       // A clock that was set back meanwhile would never let them be written.
-      if (due.length === 0 || this.clock.now() < now) break;
-      await Promise.all(due.map((licenseId) => this.coordinator.submit(settlingOf(licenseId))));
+      if (due.length === 0 || present < now) break;
+      const canWait = rivals === 'leave';
+      const results = await Promise.all(due.map((id) => this.coordinator.submit(settlingOf(id, canWait))));
+      if (results.every(({ kind }) => kind === 'busy')) break;
     }
     const hasStale = await this.database.read((session) => hasStaleLooks(session, now));
     if (!hasStale) return;
@@ -51,7 +61,7 @@ export class Sweep implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** One sweep at a time; a failure is told, and the next tick tries again. */
   private async tick(): Promise<void> {
-    this.running ??= this.sweep()
+    this.running ??= this.sweep('leave')
       .then(() => this.coordinator.flushRefusals())
       .catch((error: unknown) => this.logger.warn(`a sweep failed: ${String(error)}`))
       .finally(() => (this.running = undefined));

@@ -67,6 +67,33 @@ export const deviceColumns = [
   'sweep_at',
 ] as const satisfies readonly (keyof DeviceColumns)[];
 
+/** The types of the columns, for statements that take whole columns. */
+export const deviceColumnTypes = {
+  id: 'text',
+  license_id: 'text',
+  fingerprint: 'text',
+  name: 'text',
+  named_by_person: 'boolean',
+  platform: 'text',
+  app_version: 'text',
+  state: 'text',
+  seat_number: 'integer',
+  epoch: 'integer',
+  activated_at: 'bigint',
+  last_seen_at: 'bigint',
+  deactivation_date: 'bigint',
+  lease_expires_at: 'bigint',
+  check_in_count: 'integer',
+  check_ins_since_row: 'integer',
+  ended_by_kind: 'text',
+  ended_at: 'bigint',
+  ended_reason: 'text',
+  version: 'integer',
+  token_hash: 'text',
+  next_token_hash: 'text',
+  sweep_at: 'bigint',
+} as const satisfies Record<keyof DeviceColumns, 'text' | 'bigint' | 'integer' | 'boolean'>;
+
 /** Reads a row. Throws for one that breaks R3, which no machine could have written. */
 export function deviceOf(row: DeviceColumns): DeviceRow {
   const isActive = row.state === 'active';

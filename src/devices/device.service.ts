@@ -97,7 +97,7 @@ export class DeviceService {
     }
     const organizationId = asker.kind === 'device' ? null : organizationSeenBy(asker);
     return this.database.read(async (session) => {
-      const now = this.clock.now();
+      const now = await this.clock.nowIn(session);
       const device = await findDevice(session, id);
       const license = device === null ? null : await findLicense(session, device.licenseId, organizationId);
       if (device === null || license === null) throw new ProblemError('notFound', 'There is no such device.');

@@ -62,8 +62,8 @@ export class HistoryService {
     return this.page(listTransitionsOfDevice, deviceId, before, limit);
   }
 
-  private isUnwritten(session: Session, licenseId: string): Promise<boolean> {
-    return hasUnwritten(session, licenseId, this.clock.now());
+  private async isUnwritten(session: Session, licenseId: string): Promise<boolean> {
+    return hasUnwritten(session, licenseId, await this.clock.nowIn(session));
   }
 
   private async write(licenseId: string): Promise<void> {

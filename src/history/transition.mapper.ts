@@ -54,6 +54,32 @@ export const transitionColumns = [
   'deactivation_date',
 ] as const satisfies readonly (keyof TransitionColumns)[];
 
+/** The types of the columns, for statements that take whole columns. */
+export const transitionColumnTypes = {
+  license_id: 'text',
+  sequence: 'bigint',
+  at: 'bigint',
+  recorded_at: 'bigint',
+  machine: 'text',
+  subject_id: 'text',
+  event: 'text',
+  from_state: 'text',
+  to_state: 'text',
+  outcome: 'text',
+  reason: 'text',
+  note: 'text',
+  count: 'integer',
+  check_ins: 'integer',
+  actor_kind: 'text',
+  actor_id: 'text',
+  actor_name: 'text',
+  ticket_id: 'text',
+  request_id: 'text',
+  seat_number: 'integer',
+  epoch: 'integer',
+  deactivation_date: 'bigint',
+} as const satisfies Record<keyof TransitionColumns, 'text' | 'bigint' | 'integer' | 'boolean'>;
+
 /** The values of a row, in the order of `transitionColumns`. */
 export function transitionValuesOf(step: RecordedStep): SqlValue[] {
   return [

@@ -4,6 +4,7 @@
  */
 import type { Database } from '../persistence/database.js';
 import type { Session } from '../persistence/session.js';
+import { holdTopic } from '../persistence/topic.lock.js';
 import { isBare, newRow, signingKeyOf } from './signing-key.mapper.js';
 import { SigningKeySeal } from './signing-key.seal.js';
 import { allSigningKeys, erasePrivateHalf, insertSigningKey } from './signing-key.statements.js';
@@ -29,6 +30,7 @@ export async function rotateSigningKey(database: Database, secret: Uint8Array | 
   const seal = secret === null ? null : new SigningKeySeal(secret);
   const pair = await newKeyPair();
   return database.write(async (session) => {
+    await holdTopic(session, 'signingKeys');
     const rows = await allSigningKeys(session);
     if (seal !== null && rows.some(isBare)) {
       // A server that runs without the secret could not read the new key, so sealing is for its next start.

@@ -4,6 +4,7 @@
  */
 import type { Database } from '../persistence/database.js';
 import type { Session } from '../persistence/session.js';
+import { holdTopic } from '../persistence/topic.lock.js';
 import type { KeySource } from './lease.signer.js';
 import { type SigningKeyRow, erased, isBare, newRow, signingKeyOf, withPrivateKey } from './signing-key.mapper.js';
 import { erasableKeys, eraseSuperseded } from './signing-key.rotation.js';
@@ -42,6 +43,7 @@ export class SigningKeys implements KeySource {
     const seal = secret === null ? null : new SigningKeySeal(secret);
     const pair = await newKeyPair();
     const keys = await database.write(async (session) => {
+      await holdTopic(session, 'signingKeys');
       const rows = await allSigningKeys(session);
       const known = rows.map((row) => signingKeyOf(row, seal));
       if (known.length === 0) {

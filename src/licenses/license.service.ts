@@ -73,7 +73,7 @@ export class LicenseService {
   async list(asker: TokenPrincipal, limit: number, after: string | undefined): Promise<Page<LicenseRepresentation>> {
     const start = licenseCursor.read(after) ?? '';
     return this.database.read(async (session) => {
-      const now = this.clock.now();
+      const now = await this.clock.nowIn(session);
       const records = await listLicenses(session, organizationSeenBy(asker), start, limit + 1);
       const { items, nextCursor } = licenseCursor.page(records, limit, ({ license }) => license.id);
       const shown = [];
@@ -153,7 +153,7 @@ export class LicenseService {
     validUntil: number | null,
     requestId: string,
   ): Promise<LicenseRepresentation> {
-    if (validUntil !== null && validUntil <= this.clock.now()) {
+    if (validUntil !== null && validUntil <= (await this.database.read((session) => this.clock.nowIn(session)))) {
       throw invalidRequest([{ path: 'validUntil', message: 'must be a time to come, or null' }]);
     }
     return this.command(asker, id, { type: 'renew', actor: actorOf(asker), validUntil }, requestId);
@@ -200,7 +200,7 @@ export class LicenseService {
   private async settled(session: Session, asker: TokenPrincipal, id: string): Promise<SettledLicense> {
     const record = await findLicense(session, id, organizationSeenBy(asker));
     if (record === null) throw new ProblemError('notFound', 'There is no such license.');
-    return settleLicense(session, record, this.clock.now());
+    return settleLicense(session, record, await this.clock.nowIn(session));
   }
 }
 

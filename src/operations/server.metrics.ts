@@ -51,7 +51,9 @@ export class ServerMetrics {
 
   private async count(): Promise<void> {
     try {
-      const { seats, activeDevices } = await this.database.read((session) => countSeats(session, this.clock.now()));
+      const { seats, activeDevices } = await this.database.read(async (session) =>
+        countSeats(session, await this.clock.nowIn(session)),
+      );
       this.seats.set(seats);
       this.activeDevices.set(activeDevices);
     } catch {

@@ -1,22 +1,25 @@
 /**
- * The database: one connection for the coordinator's transactions and a second, read-only one for reads, so that no read
- * ever sees an open transaction. Nothing else in Seatkeeper holds a connection.
+ * The database: connections for the coordinator's transactions and others, read-only, for reads, so that no read ever sees an
+ * open transaction. Nothing else in Seatkeeper holds a connection.
  */
 import type { DataSource } from 'typeorm';
 import type { Session } from './session.js';
 
 /** The two ways to the database. */
 export abstract class Database {
-  /** TypeORM's data source of the writing connection, for repositories and query builders inside `write`. */
+  /** TypeORM's data source, which knows the entities and has applied the migrations. */
   abstract readonly dataSource: DataSource;
 
+  /** Whether other transactions that write run at the same time, from this process or another: then rows have to be locked. */
+  abstract readonly hasRivals: boolean;
+
   /**
-   * Runs `work` in a transaction: COMMIT when it resolves, ROLLBACK when it throws. Calls run one after the other.
-   * Only the coordinator and the start call it: one writer at a time is a matter of correctness.
+   * Runs `work` in a transaction: COMMIT when it resolves, ROLLBACK when it throws. Without rivals, calls run
+   * one after the other: on SQLite one writer at a time is a matter of correctness. Only the coordinator and the start call it.
    */
   abstract write<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
 
-  /** Runs `work` on one read-only snapshot. Calls run one after the other. */
+  /** Runs `work` on one read-only snapshot. */
   abstract read<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
 
   /** Whether the database can be written to now. */

@@ -4,11 +4,23 @@
  */
 export type SqlValue = string | number | null;
 
+/** A value, or on PostgreSQL an array for `unnest` and `= ANY`. */
+export type SqlParameter = SqlValue | readonly SqlValue[];
+
 export interface Session {
+  /** Which database it is: a few statements differ, and only PostgreSQL has rivals to be locked out. */
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Whether the transaction may write, and so lock. */
+  readonly canWrite: boolean;
   /** Runs a statement that gives rows. */
-  all<Row>(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>;
+  all<Row>(sql: string, parameters?: readonly SqlParameter[]): Promise<Row[]>;
   /** Runs a statement that changes rows; gives how many. */
-  run(sql: string, parameters?: readonly SqlValue[]): Promise<number>;
+  run(sql: string, parameters?: readonly SqlParameter[]): Promise<number>;
   /** Runs the same statement for each list of parameters. */
   runEach(sql: string, lists: readonly (readonly SqlValue[])[]): Promise<void>;
+}
+
+/** Whether others write at the same time, so that rows have to be locked before they are read. */
+export function hasRivals(session: Session): boolean {
+  return session.dialect === 'postgres' && session.canWrite;
 }

@@ -6,27 +6,24 @@ import type { Database as Connection } from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 import { Database } from './database.js';
+import { DatabaseRefused } from './database.refused.js';
 import { entities } from './entities.js';
 import { SnakeCaseNamingStrategy } from './naming.strategy.js';
 import type { Session } from './session.js';
-import { checkSqliteFile, DatabaseRefused } from './sqlite.file.js';
+import { checkSqliteFile } from './sqlite.file.js';
 import { SqliteSession } from './sqlite.session.js';
+import { trial } from './trial.statement.js';
 import { Turns } from './turns.js';
 
 /** How long a transaction waits for another process that is writing, such as the command line. */
 const busyMillisMax = 5_000;
 const cacheKibibytes = 65_536;
 
-/**
- * A change that needs room on the disk and that nobody reads: a remembered answer that has ended already, so that it goes with
- * the others. An update of no row would write nothing, and succeed on a full disk.
- */
-const trial = `INSERT INTO idempotency (id, request_hash, sealed_answer, expires_at) VALUES ('trial', '', '', 0)
-  ON CONFLICT (id) DO UPDATE SET sealed_answer = excluded.sealed_answer`;
 /** Checkpoints move the log into the file; rarer ones cost a longer log (40 MB) and spare rewriting the same pages. */
 const checkpointPages = 10_000;
 
 export class SqliteDatabase extends Database {
+  readonly hasRivals = false;
   private readonly writing = new Turns();
   private readonly reading = new Turns();
   private readonly writer: SqliteSession;
@@ -41,8 +38,8 @@ export class SqliteDatabase extends Database {
     super();
     this.writerConnection = connectionOf(dataSource);
     this.readerConnection = connectionOf(readSource);
-    this.writer = new SqliteSession(this.writerConnection);
-    this.reader = new SqliteSession(this.readerConnection);
+    this.writer = new SqliteSession(this.writerConnection, true);
+    this.reader = new SqliteSession(this.readerConnection, false);
   }
 
   /**

@@ -6,9 +6,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { migrations } from '../../migrations/index.js';
-
-/** A database that the server does not start on; the message is the sentence for the operator. */
-export class DatabaseRefused extends Error {}
+import { DatabaseRefused } from './database.refused.js';
 
 /** Makes sure that the file can be used, or does not exist yet in a folder that can be written to. Throws `DatabaseRefused`. */
 export function checkSqliteFile(file: string): void {

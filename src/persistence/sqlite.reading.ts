@@ -1,8 +1,9 @@
 /** Looks into a SQLite file without changing it: no migration, no write, one snapshot. A server may go on writing beside it. */
 import Sqlite from 'better-sqlite3';
 import { migrations } from '../../migrations/index.js';
+import { DatabaseRefused } from './database.refused.js';
 import type { Session } from './session.js';
-import { checkSqliteFile, DatabaseRefused } from './sqlite.file.js';
+import { checkSqliteFile } from './sqlite.file.js';
 import { SqliteSession } from './sqlite.session.js';
 
 /**
@@ -20,7 +21,7 @@ export async function readSqliteFile<Result>(
     connection.pragma('query_only = ON');
     connection.exec('BEGIN');
     refuseOlder(file, connection);
-    return await work(new SqliteSession(connection));
+    return await work(new SqliteSession(connection, false));
   } finally {
     if (connection.inTransaction) connection.exec('COMMIT');
     connection.close();

@@ -1,18 +1,23 @@
 /** A session on one SQLite connection: the driver's prepared statements, kept by their text. */
 import type { Database as Connection, Statement } from 'better-sqlite3';
-import type { Session, SqlValue } from './session.js';
+import type { Session, SqlParameter, SqlValue } from './session.js';
 
 export class SqliteSession implements Session {
   private readonly statements = new Map<string, Statement<SqlValue[]>>();
 
-  constructor(private readonly connection: Connection) {}
+  readonly dialect = 'sqlite';
 
-  async all<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.prepare(sql).all(...parameters) as Row[];
+  constructor(
+    private readonly connection: Connection,
+    readonly canWrite: boolean,
+  ) {}
+
+  async all<Row>(sql: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
+    return this.prepare(sql).all(...(parameters as readonly SqlValue[])) as Row[];
   }
 
-  async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
-    return this.prepare(sql).run(...parameters).changes;
+  async run(sql: string, parameters: readonly SqlParameter[] = []): Promise<number> {
+    return this.prepare(sql).run(...(parameters as readonly SqlValue[])).changes;
   }
 
   async runEach(sql: string, lists: readonly (readonly SqlValue[])[]): Promise<void> {

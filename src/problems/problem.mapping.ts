@@ -3,7 +3,10 @@
  * of ours, and everything else is a fault of the server, of which nothing is told.
  */
 import { HttpException } from '@nestjs/common';
+import { DatabaseAway } from '../persistence/database.away.js';
 import { invalidRequest, problemKind, ProblemError, type ProblemCode } from './problem.js';
+
+const retryAfterSeconds = 2;
 
 /** The codes that an error of the framework can stand for; it only says a status, which the table gives each of them. */
 const general = [
@@ -25,6 +28,15 @@ const codeOfStatus: ReadonlyMap<number, ProblemCode> = new Map(general.map((code
  */
 export function problemOf(exception: unknown): ProblemError | null {
   if (exception instanceof ProblemError) return exception;
+  // Only reads end here; what a write did is told by the coordinator.
+  if (exception instanceof DatabaseAway) {
+    return new ProblemError(
+      'overloaded',
+      'The database cannot be reached now.',
+      { outcome: 'none' },
+      retryAfterSeconds,
+    );
+  }
   const status = statusOf(exception);
   if (status === null) return null;
   const code = codeOfStatus.get(status);

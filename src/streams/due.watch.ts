@@ -41,7 +41,8 @@ export class DueWatch {
       });
       await Promise.all(unwritten.map((id) => this.coordinator.submit(settlingOf(id))));
       await this.database.read(async (session) => {
-        for (const license of due) license.dueAt = await nextDate(session, license.id, this.clock.now());
+        const after = await this.clock.nowIn(session);
+        for (const license of due) license.dueAt = await nextDate(session, license.id, after);
       });
     } catch (error) {
       // Tried again at the next tick; the sweep writes it in any case.

@@ -100,8 +100,8 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
 
   private async begin(subscription: Subscription, lastSeen: number | null): Promise<void> {
     const { stream } = subscription;
-    const opening = await this.database.read((session) =>
-      readOpening(session, subscription, lastSeen, this.clock.now()),
+    const opening = await this.database.read(async (session) =>
+      readOpening(session, subscription, lastSeen, await this.clock.nowIn(session)),
     );
     if (opening === null) return stream.end();
     const wait = Math.round(retryMillis.min + Math.random() * (retryMillis.max - retryMillis.min));
@@ -121,8 +121,8 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
       devices: new Set(scope.deviceId === null ? [] : [scope.deviceId]),
     };
     while (stream.isOpen && !license.join(subscription)) {
-      const news = await this.database.read((session) =>
-        readNews(session, scope.licenseId, subscription.sequence, listeners, this.clock.now()),
+      const news = await this.database.read(async (session) =>
+        readNews(session, scope.licenseId, subscription.sequence, listeners, await this.clock.nowIn(session)),
       );
       if (news === null) return stream.end();
       news.writeTo(subscription);
@@ -166,8 +166,8 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
   private async readPart(license: WatchedLicense): Promise<void> {
     license.isStale = false;
     const listeners = { license: license.ofLicense.size > 0, devices: license.ofDevices };
-    const news = await this.database.read((session) =>
-      readNews(session, license.id, license.sequence, listeners, this.clock.now()),
+    const news = await this.database.read(async (session) =>
+      readNews(session, license.id, license.sequence, listeners, await this.clock.nowIn(session)),
     );
     if (news === null) return;
     for (const subscription of license.live()) news.writeTo(subscription);

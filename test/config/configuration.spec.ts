@@ -16,7 +16,7 @@ it('has a default for everything', () => {
     host: '127.0.0.1',
     port: 3000,
     publicUrl: 'http://127.0.0.1:3000',
-    databaseFile: 'data/seatkeeper.sqlite',
+    database: { kind: 'sqlite', file: 'data/seatkeeper.sqlite' },
     operatorToken: null,
     clock: 'system',
     sweepIntervalMillis: 10_000,
@@ -56,7 +56,7 @@ it('reads every variable', () => {
     expect(parseConfiguration({ ...env, SEATKEEPER_SECRET: bytes.toString(encoding) })).toMatchObject({
       host: '::1',
       port: 0,
-      databaseFile: '/var/lib/seats.sqlite',
+      database: { kind: 'sqlite', file: '/var/lib/seats.sqlite' },
       operatorToken: env.SEATKEEPER_OPERATOR_TOKEN,
       publicUrl: 'https://seats.example/base',
       clock: 'manual',
@@ -85,7 +85,15 @@ it.each([
   ['PORT', ['-1', '65536', '3e3', ' 3000', 'x']],
   [
     'DATABASE_URL',
-    ['data/x.sqlite', 'sqlite:', 'sqlite::memory:', 'mysql://a', 'sqlite://host/file', 'postgres://u:p@h/d'],
+    [
+      'data/x.sqlite',
+      'sqlite:',
+      'sqlite::memory:',
+      'mysql://a',
+      'sqlite://host/file',
+      'postgres://u:p@h',
+      'postgres:d',
+    ],
   ],
   ['SEATKEEPER_OPERATOR_TOKEN', ['short', 'x'.repeat(256), `${'x'.repeat(20)} ${'x'.repeat(20)}`]],
   ['SEATKEEPER_PUBLIC_URL', ['seats.example', 'ftp://a', 'https://u:p@a', 'https://a/?q', 'https://a/#f']],
@@ -107,10 +115,15 @@ it.each([
   }
 });
 
-it('says that PostgreSQL is not supported yet', () => {
-  expect(sentences({ DATABASE_URL: 'postgresql://h/d' })).toEqual([
-    'DATABASE_URL names a PostgreSQL database, which is not supported yet: use sqlite:<file>.',
-  ]);
+it('takes a PostgreSQL database, and requires the secret that its replicas have in common', () => {
+  const secret = Buffer.alloc(32, 7).toString('base64');
+  for (const url of ['postgres://u:p@h:5433/d', 'postgresql://h/d']) {
+    expect(parseConfiguration({ DATABASE_URL: url, SEATKEEPER_SECRET: secret }).database).toEqual({
+      kind: 'postgres',
+      url,
+    });
+    expect(sentences({ DATABASE_URL: url })).toEqual([expect.stringContaining('SEATKEEPER_SECRET is required')]);
+  }
 });
 
 it('refuses the test clock in production', () => {

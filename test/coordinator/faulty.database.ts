@@ -3,11 +3,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '../../src/persistence/database.js';
-import type { Session, SqlValue } from '../../src/persistence/session.js';
+import type { Session, SqlParameter } from '../../src/persistence/session.js';
 import { SqliteDatabase } from '../../src/persistence/sqlite.database.js';
 
 /** Asked before each statement of a transaction; what it throws is what the statement fails with. */
-export type Fault = (sql: string, parameters: readonly SqlValue[]) => void;
+export type Fault = (sql: string, parameters: readonly SqlParameter[]) => void;
 
 /** An error as the driver throws it. */
 export function sqliteError(code: string): Error {
@@ -15,6 +15,7 @@ export function sqliteError(code: string): Error {
 }
 
 export class FaultyDatabase extends Database {
+  readonly hasRivals = false;
   fault: Fault = () => undefined;
   /** How many transactions were begun. */
   transactions = 0;
@@ -54,6 +55,8 @@ export class FaultyDatabase extends Database {
 
   private faulty(session: Session): Session {
     return {
+      dialect: session.dialect,
+      canWrite: session.canWrite,
       all: async (sql, parameters = []) => {
         this.fault(sql, parameters);
         return session.all(sql, parameters);
