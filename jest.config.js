@@ -1,6 +1,5 @@
 /** Jest runs the TypeScript sources as ES modules, compiled by SWC; the types are checked by `npm run lint`. */
-export default {
-  testMatch: ['<rootDir>/test/**/*.spec.ts'],
+const project = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
@@ -17,6 +16,37 @@ export default {
       },
     ],
   },
-  testTimeout: 60_000,
+};
+
+/** Specs about the file, the process or what has no database: they run once. */
+const onSqliteOnly = [
+  '/test/api/(?:startup|secrets|openapi|problems|surroundings)\\.spec\\.ts$',
+  '/test/reliability/(?:full-disk)\\.spec\\.ts$',
+];
+
+const onBoth = ['api', 'reliability', 'support-tickets', 'history'];
+
+export default {
   maxWorkers: 2,
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...project,
+      displayName: 'sqlite',
+      testMatch: ['<rootDir>/test/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.postgres\\.spec\\.ts$'],
+    },
+    {
+      ...project,
+      displayName: 'postgres',
+      testMatch: [
+        '<rootDir>/test/**/*.postgres.spec.ts',
+        ...onBoth.map((folder) => `<rootDir>/test/${folder}/**/*.spec.ts`),
+      ],
+      testPathIgnorePatterns: ['/node_modules/', ...onSqliteOnly],
+      globalSetup: '<rootDir>/test/support/postgres.setup.js',
+      globalTeardown: '<rootDir>/test/support/postgres.teardown.js',
+      setupFiles: ['<rootDir>/test/support/on-postgres.ts'],
+    },
+  ],
 };

@@ -1,5 +1,6 @@
 /**
- * A real server for tests: the built `dist/src/main.js` in a process of its own, on a free port and a SQLite file of its own.
+ * A real server for tests: the built `dist/src/main.js` in a process of its own, on a free port and a database of its own: a
+ * SQLite file, or one on the PostgreSQL of this run where the spec is to run on that.
  * Nothing is mocked, so a test can kill it at any moment and start it again on the same file.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -7,6 +8,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isOnPostgres, newPostgres } from './postgres.js';
 
 /** The operator token of every test server. */
 export const operatorToken = 'ska_operator-of-the-tests-0123456789abcdef';
@@ -14,10 +16,15 @@ export const operatorToken = 'ska_operator-of-the-tests-0123456789abcdef';
 const entry = resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/src/main.js');
 const startMillisMax = 30_000;
 
+/** What every replica of a test must have in common on PostgreSQL. */
+export const secretOfTheTests = Buffer.alloc(32, 'seatkeeper').toString('base64');
+
 /** How to start a server; everything has a default. */
 export interface ServerOptions {
-  /** The database file; a new one in a temporary folder where left out. */
+  /** The database file; a new database where left out. */
   file?: string;
+  /** Where the database is, as `DATABASE_URL` says it; a new one where left out. */
+  databaseUrl?: string;
   /** `manual` (the default) gives the test clock. */
   clock?: 'manual' | 'system';
   /** Further environment variables. */
@@ -48,10 +55,18 @@ export class TestServer {
   output = '';
 
   constructor(
-    readonly file: string,
+    /** Where its database is, as `DATABASE_URL` says it. */
+    readonly databaseUrl: string,
     readonly port: number,
     private readonly env: Record<string, string>,
   ) {}
+
+  /** The file of its database, where that is on SQLite. */
+  get file(): string {
+    const [, file] = /^sqlite:(.+)$/.exec(this.databaseUrl) ?? [];
+    if (file === undefined) throw new Error('this server is not on SQLite');
+    return file;
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -131,13 +146,14 @@ export class TestServer {
 
 /** Starts a server with the test clock, a known operator token and a database file of its own. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  const file = options.file ?? join(mkdtempSync(join(tmpdir(), 'seatkeeper-test-')), 'seatkeeper.sqlite');
+  const databaseUrl = await databaseUrlOf(options);
   const port = await freePort();
-  const server = new TestServer(file, port, {
+  const server = new TestServer(databaseUrl, port, {
     PATH: process.env.PATH ?? '',
     HOST: '127.0.0.1',
     PORT: String(port),
-    DATABASE_URL: `sqlite:${file}`,
+    DATABASE_URL: databaseUrl,
+    ...(databaseUrl.startsWith('postgres') ? { SEATKEEPER_SECRET: secretOfTheTests } : {}),
     SEATKEEPER_OPERATOR_TOKEN: operatorToken,
     SEATKEEPER_CLOCK: options.clock ?? 'manual',
     SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE: '0',
@@ -146,6 +162,12 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   });
   await server.start();
   return server;
+}
+
+async function databaseUrlOf({ databaseUrl, file }: ServerOptions): Promise<string> {
+  if (databaseUrl !== undefined) return databaseUrl;
+  if (file === undefined && isOnPostgres()) return newPostgres();
+  return `sqlite:${file ?? join(mkdtempSync(join(tmpdir(), 'seatkeeper-test-')), 'seatkeeper.sqlite')}`;
 }
 
 function freePort(): Promise<number> {

@@ -1,0 +1,3 @@
+/** Has the specs of this project run on PostgreSQL. */
+process.env.SEATKEEPER_TEST_DATABASE = 'postgres';
+export {};
