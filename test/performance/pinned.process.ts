@@ -13,7 +13,8 @@ export interface PinnedProcessOptions {
   script: string;
   nodeArguments?: string[];
   env: Record<string, string>;
-  core: number;
+  /** A core, or a range of them such as `0-1`. */
+  core: number | string;
   port: number;
   readyPath: string;
 }
