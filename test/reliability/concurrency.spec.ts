@@ -50,8 +50,8 @@ describe('many clients at one server', () => {
     const seats = await readAll<Seat>(server, `/v1/licenses/${license.id}/seats`);
     expect(seats.map((seat) => seat.device?.id).sort()).toEqual(seated.map((answer) => answer.body.device.id).sort());
     expect(await readAll<Device>(server, `/v1/licenses/${license.id}/devices`)).toHaveLength(7);
-    expect(brokenRules(server.file)).toEqual([]);
-    expect(await findingsIn(server.file)).toEqual([]);
+    expect(brokenRules(server.databaseUrl)).toEqual([]);
+    expect(await findingsIn(server.databaseUrl)).toEqual([]);
   });
 
   it('activates one device once, however often its client asks at once', async () => {
@@ -67,8 +67,8 @@ describe('many clients at one server', () => {
     expect(new Set(answers.map((answer) => answer.body.device.id)).size).toBe(1);
     expect(new Set(answers.map((answer) => answer.body.device.seat))).toEqual(new Set([1]));
     expect((await readLicense(server, license.id)).activeDevices).toBe(1);
-    expect(brokenRules(server.file)).toEqual([]);
-    expect(await findingsIn(server.file)).toEqual([]);
+    expect(brokenRules(server.databaseUrl)).toEqual([]);
+    expect(await findingsIn(server.databaseUrl)).toEqual([]);
   });
 
   it('deactivates a device once, however many people and the device itself ask for its end at once', async () => {
@@ -92,8 +92,8 @@ describe('many clients at one server', () => {
       `/v1/devices/${device.id}/transitions`,
     );
     expect(history.filter((row) => row.from === 'active' && row.to !== 'active')).toHaveLength(1);
-    expect(brokenRules(server.file)).toEqual([]);
-    expect(await findingsIn(server.file)).toEqual([]);
+    expect(brokenRules(server.databaseUrl)).toEqual([]);
+    expect(await findingsIn(server.databaseUrl)).toEqual([]);
   });
 
   it('keeps the rules while devices come and go and the setting, the seats and the key change', async () => {
@@ -120,8 +120,8 @@ describe('many clients at one server', () => {
     await Promise.all([...reading, replacing]);
     expect(broken).toEqual([]);
     expect(await brokenInReads(server, license.id)).toEqual([]);
-    expect(brokenRules(server.file)).toEqual([]);
-    expect(await findingsIn(server.file)).toEqual([]);
+    expect(brokenRules(server.databaseUrl)).toEqual([]);
+    expect(await findingsIn(server.databaseUrl)).toEqual([]);
     expect(clients.flatMap((client) => client.surprises)).toEqual([]);
     expect(acknowledged(clients)).toBeGreaterThan(100);
   });
@@ -187,8 +187,8 @@ describe('a server whose queue is short', () => {
     const devices = await readAll<Device>(server, `/v1/licenses/${license.id}/devices?state=active`);
     expect(devices.map((device) => device.fingerprint).sort()).toEqual(done.sort());
     expect((await activate(server, license)).status).toBe(201);
-    expect(brokenRules(server.file)).toEqual([]);
-    expect(await findingsIn(server.file)).toEqual([]);
+    expect(brokenRules(server.databaseUrl)).toEqual([]);
+    expect(await findingsIn(server.databaseUrl)).toEqual([]);
   });
 });
 

@@ -1,13 +1,13 @@
 /**
- * Writes bad rows by hand into a file that a server has made: R1 and R3 must be impossible to break for whoever writes, at the latest at COMMIT. Each attempt is rolled
+ * Writes bad rows by hand into a database that a server has made: R1 and R3 must be impossible to break for whoever writes, at the latest at COMMIT. Each attempt is rolled
  * back, so all begin from the same rows.
  */
-import Database from 'better-sqlite3';
 import { activate, issueLicense, logOut, register } from '../support/scene.js';
 import { startServer } from '../support/server.js';
+import { type RawDatabase, rawDatabase } from './raw.database.js';
 
 describe('the database', () => {
-  let database: Database.Database;
+  let database: RawDatabase;
   /** Ids: a license of three seats with devices on 1 and 2, and another license with one device on its only seat. */
   let ids: { license: string; other: string; one: string; two: string; idle: string; left: string; stranger: string };
 
@@ -31,28 +31,21 @@ describe('the database', () => {
       left: left.id,
       stranger: stranger.id,
     };
-    database = new Database(server.file, { fileMustExist: true });
-    database.pragma('foreign_keys = ON');
+    database = await rawDatabase(server.databaseUrl);
   });
 
-  afterAll(() => {
-    database.close();
-  });
+  afterAll(() => database.close());
 
-  /** Runs the statements with the ids as named parameters in one transaction, and takes them back. Throws where one or the COMMIT fails. */
-  function attempt(...statements: string[]): void {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      for (const statement of statements) {
-        const used = Object.fromEntries(
-          Object.entries(ids).filter(([name]) => new RegExp(`@${name}\\b`).test(statement)),
-        );
-        if (database.prepare(statement).run(used).changes === 0) throw new Error(`it changed nothing: ${statement}`);
-      }
-      database.exec('COMMIT');
-    } finally {
-      if (database.inTransaction) database.exec('ROLLBACK');
-    }
+  /** Runs the statements, with ids for their names, in one transaction, and takes them back. Rejects where one or the COMMIT fails. */
+  async function attempt(...statements: string[]): Promise<void> {
+    await database.attempt(
+      statements.map((statement) =>
+        Object.entries(ids).reduce(
+          (text, [name, id]) => text.replace(new RegExp(`@${name}\\b`, 'g'), `'${id}'`),
+          statement,
+        ),
+      ),
+    );
   }
 
   const sit = (device: string, number: number): string =>
@@ -127,16 +120,14 @@ describe('the database', () => {
     ['a history that forgets', [`DELETE FROM transition WHERE license_id = @license`]],
   ];
 
-  it.each(impossible)('cannot hold %s', (_sentence, statements) => {
-    expect(() => attempt(...statements)).toThrow(/constraint|append-only|CHECK|UNIQUE|FOREIGN KEY/i);
+  it.each(impossible)('cannot hold %s', async (_sentence, statements) => {
+    await expect(attempt(...statements)).rejects.toThrow(/constraint|append-only|CHECK|UNIQUE|FOREIGN KEY/i);
   });
 
-  it('holds a device that sits down, one that gets up and one that changes its seat, when both sides say so', () => {
-    expect(() => {
-      attempt(take(3, 'idle'), sit('idle', 3));
-      attempt(free(3), getUp('idle'));
-      attempt(free(1), take(3, 'one'), `UPDATE device SET seat_number = 3 WHERE id = @one`);
-      attempt(`DELETE FROM seat WHERE license_id = @license AND number = 1`);
-    }).not.toThrow();
+  it('holds a device that sits down, one that gets up and one that changes its seat, when both sides say so', async () => {
+    await attempt(take(3, 'idle'), sit('idle', 3));
+    await attempt(free(3), getUp('idle'));
+    await attempt(free(1), take(3, 'one'), `UPDATE device SET seat_number = 3 WHERE id = @one`);
+    await attempt(`DELETE FROM seat WHERE license_id = @license AND number = 1`);
   });
 });

@@ -59,8 +59,8 @@ describe('a server that is killed', () => {
           expect(lossOf(client, actual)).toBeNull();
           expect(await goOn(server, client, actual)).toBeNull();
         }
-        expect(brokenRules(server.file)).toEqual([]);
-        expect(await findingsIn(server.file)).toEqual([]);
+        expect(brokenRules(server.databaseUrl)).toEqual([]);
+        expect(await findingsIn(server.databaseUrl)).toEqual([]);
         expect(crowd.clients.flatMap((client) => client.surprises)).toEqual([]);
       }
       await server.stop();
@@ -80,8 +80,8 @@ describe('a server that is asked to stop', () => {
       await stopping;
     });
     expect(codes).toEqual([0]);
-    expect(brokenRules(server.file)).toEqual([]);
-    expect(await findingsIn(server.file)).toEqual([]);
+    expect(brokenRules(server.databaseUrl)).toEqual([]);
+    expect(await findingsIn(server.databaseUrl)).toEqual([]);
     await server.start();
     const survivors = await devicesByFingerprint(server, crowd);
     for (const client of crowd.clients) {

@@ -47,8 +47,8 @@ describe.each(narrowRooms())('a server with $sort', (room) => {
     acknowledged.set(late.id, late.device);
     const devices = await readAll<Device>(server, `/v1/licenses/${license.id}/devices`);
     expect(new Map(devices.map((one) => [one.id, one]))).toEqual(acknowledged);
-    expect(brokenRules(server.file)).toEqual([]);
-    expect(await findingsIn(server.file)).toEqual([]);
+    expect(brokenRules(server.databaseUrl)).toEqual([]);
+    expect(await findingsIn(server.databaseUrl)).toEqual([]);
   });
 });
 

@@ -34,7 +34,7 @@ describe('concurrent clients of one server', () => {
       expect(crowd.surprises).toEqual([]);
       expect(unexplainedIn(crowd, seats)).toEqual([]);
     }
-    expect(await findingsIn(server.file)).toEqual([]);
+    expect(await findingsIn(server.databaseUrl)).toEqual([]);
     const answered = crowds.reduce((sum, crowd) => sum + crowd.answered, 0);
     process.stdout.write(
       `linearizability: ${answered} operations on ${rounds} licenses of one server, all explained\n`,

@@ -52,7 +52,7 @@ describe('the server and the oracle', () => {
         interruptAfterTimeLimit: millisMax - 30_000,
         markInterruptAsFailure: true,
       });
-      expect(await findingsIn(server.file)).toEqual([]);
+      expect(await findingsIn(server.databaseUrl)).toEqual([]);
       process.stdout.write(`oracle: ${runs} walks, ${taken} steps, seed ${seed}\n`);
     },
     millisMax,

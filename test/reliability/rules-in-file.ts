@@ -26,8 +26,10 @@ interface HistoryRow {
   to_state: string | null;
 }
 
-/** Sentences, one for each broken rule; none where all hold. */
-export function brokenRules(file: string): string[] {
+/** Sentences, one for each broken rule; none where all hold, or where the database is no SQLite file: there the doctor looks alone. */
+export function brokenRules(databaseUrl: string): string[] {
+  const [, file] = /^sqlite:(.+)$/.exec(databaseUrl) ?? [];
+  if (file === undefined) return [];
   const database = new Database(file, { readonly: true, fileMustExist: true });
   try {
     // One snapshot for all questions, should a server be writing meanwhile.
