@@ -26,7 +26,7 @@ const onSqliteOnly = [
   '/test/api/model/composed\\.spec\\.ts$',
 ];
 
-const onBoth = ['api', 'reliability', 'support-tickets', 'history'];
+const onBoth = ['api', 'reliability', 'support-tickets', 'history', 'streams'];
 
 export default {
   maxWorkers: 2,

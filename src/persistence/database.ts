@@ -3,6 +3,7 @@
  * open transaction. Nothing else in Seatkeeper holds a connection.
  */
 import type { DataSource } from 'typeorm';
+import type { Hearing } from './announcements.js';
 import type { Session } from './session.js';
 
 /** The two ways to the database. */
@@ -24,6 +25,17 @@ export abstract class Database {
 
   /** Whether the database can be written to now. */
   abstract isWritable(): Promise<boolean>;
+
+  /**
+   * Hears what is announced on this database, by whichever process. Where one process owns it, nobody else announces anything, and nothing
+   * is heard.
+   *
+   * @returns what ends that
+   */
+  listen(hearing: Hearing): () => Promise<void> {
+    void hearing;
+    return () => Promise.resolve();
+  }
 
   abstract close(): Promise<void>;
 }

@@ -6,8 +6,10 @@ import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { Database } from './database.js';
 import { DatabaseAway } from './database.away.js';
+import type { Hearing } from './announcements.js';
 import { commit } from './postgres.commit.js';
 import { isConnectionLost, messageOf } from './postgres.failure.js';
+import { PostgresListener } from './postgres.listener.js';
 import { openPostgresSource } from './postgres.migrations.js';
 import { poolOf } from './postgres.pool.js';
 import { PostgresSession } from './postgres.session.js';
@@ -24,7 +26,7 @@ export class PostgresDatabase extends Database {
 
   private constructor(
     readonly dataSource: DataSource,
-    url: string,
+    private readonly url: string,
   ) {
     super();
     this.writers = poolOf(url, writersMax);
@@ -71,6 +73,11 @@ export class PostgresDatabase extends Database {
     } catch {
       return false;
     }
+  }
+
+  override listen(hearing: Hearing): () => Promise<void> {
+    const listener = new PostgresListener(this.url, hearing);
+    return () => listener.stop();
   }
 
   async close(): Promise<void> {

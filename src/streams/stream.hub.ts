@@ -14,11 +14,13 @@ import { StreamCheck } from './stream.check.js';
 import { readDevices, readNews } from './license.news.js';
 import { StreamMetrics } from './stream.metrics.js';
 import { readOpening } from './stream.opening.js';
+import { findSequences } from './stream.queries.js';
 import type { Subscription } from './subscription.js';
 import { WatchedLicense } from './watched.license.js';
 
 const tickMillisMax = 250;
 const devicesPerRead = 100;
+const licensesPerRead = 100;
 const retryMillis = { min: 1_000, max: 4_000 };
 
 @Injectable()
@@ -27,6 +29,9 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
   private readonly watched = new Map<string, WatchedLicense>();
   private readonly open = new Set<Subscription>();
   private isClosed = false;
+  /** Whether notices may have been lost, so that everything that is open has to be looked at. */
+  private mayHaveMissed = false;
+  private isLooking = false;
   private timer: NodeJS.Timeout | undefined;
   private unlisten: (() => void) | undefined;
 
@@ -41,7 +46,13 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.unlisten = this.changes.listen((notices) => this.heed(notices));
+    this.unlisten = this.changes.listen({
+      heard: (notices) => this.heed(notices),
+      missed: () => {
+        this.mayHaveMissed = true;
+        void this.lookAgain();
+      },
+    });
     const tickMillis = Math.min(tickMillisMax, this.configuration.streamHeartbeatMillis / 4);
     this.timer = setInterval(() => void this.tick(), tickMillis).unref();
   }
@@ -62,9 +73,23 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
     return this.isClosed;
   }
 
-  /** Looks at everything again: notices may have been lost. */
-  lookAgain(): void {
-    for (const license of this.watched.values()) this.mark(license);
+  /** Asks of every license that is open how far its history has come, and reads what is new. A failure is tried again at the next tick. */
+  private async lookAgain(): Promise<void> {
+    if (this.isLooking || !this.mayHaveMissed) return;
+    this.isLooking = true;
+    this.mayHaveMissed = false;
+    try {
+      const ids = [...this.watched.keys()];
+      for (let start = 0; start < ids.length; start += licensesPerRead) {
+        const part = ids.slice(start, start + licensesPerRead);
+        this.heed(await this.database.read((session) => findSequences(session, part)));
+      }
+    } catch (error) {
+      this.mayHaveMissed = true;
+      this.logger.warn(`what may have been missed could not be looked at: ${String(error)}`);
+    } finally {
+      this.isLooking = false;
+    }
   }
 
   /**
@@ -181,7 +206,9 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
   private async tellDevices(license: WatchedLicense): Promise<void> {
     const part = license.takeDevicesToTell(devicesPerRead);
     try {
-      const devices = await this.database.read((session) => readDevices(session, license.id, part, this.clock.now()));
+      const devices = await this.database.read(async (session) =>
+        readDevices(session, license.id, part, await this.clock.nowIn(session)),
+      );
       for (const [deviceId, shown] of devices) {
         for (const subscription of license.ofDevices.get(deviceId) ?? []) {
           if (subscription.isLive) subscription.write(subscription.news('device', shown));
@@ -196,6 +223,7 @@ export class StreamHub implements OnModuleInit, OnModuleDestroy {
   /** Comments, with a look at the credentials; what is due; and what could not be read before. */
   private async tick(): Promise<void> {
     for (const license of this.watched.values()) if (license.isStale) this.mark(license);
+    void this.lookAgain();
     void this.due.settleDue(this.watched.values());
     const now = systemNow();
     const due = [...this.open].filter(({ checkAt }) => checkAt <= now);

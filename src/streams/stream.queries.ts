@@ -1,4 +1,5 @@
 /** Reads what streams send: rows of the history in their order, and representations of the settled state. Writes nothing. */
+import type { ChangeNotice } from '../coordinator/changes.js';
 import type { RecordedStep } from '../coordinator/result.js';
 import { presentDevice } from '../devices/device.presenter.js';
 import type { DeviceRepresentation } from '../devices/device.schemas.js';
@@ -50,9 +51,7 @@ export async function presentDevices(
 ): Promise<Map<string, DeviceRepresentation>> {
   const found = new Map<string, DeviceRepresentation>();
   for (let start = 0; start < ids.length; start += idsPerStatement) {
-    const part = ids.slice(start, start + idsPerStatement);
-    const padded = Array.from({ length: idsPerStatement }, (_, index) => part[index] ?? null);
-    const rows = await session.all<DeviceColumns>(selectDevices, padded);
+    const rows = await session.all<DeviceColumns>(selectDevices, padded(ids.slice(start, start + idsPerStatement)));
     for (const row of rows) {
       found.set(row.id, presentDevice(settleDevice(settled, deviceOf(row)), settled.setting, settled.now));
     }
@@ -61,7 +60,20 @@ export async function presentDevices(
 }
 
 const idsPerStatement = 100;
-const selectDevices = `SELECT * FROM device WHERE id IN (${'?, '.repeat(idsPerStatement - 1)}?)`;
+const placeholders = `${'?, '.repeat(idsPerStatement - 1)}?`;
+const selectDevices = `SELECT * FROM device WHERE id IN (${placeholders})`;
+const selectSequences = `SELECT id, last_sequence FROM license WHERE id IN (${placeholders})`;
+
+/** Always as many, so that a statement has one text however many ids there are. */
+function padded(ids: readonly string[]): (string | null)[] {
+  return Array.from({ length: idsPerStatement }, (_, index) => ids[index] ?? null);
+}
+
+/** How far the histories of at most a hundred licenses are written. */
+export async function findSequences(session: Session, ids: readonly string[]): Promise<ChangeNotice[]> {
+  const rows = await session.all<{ id: string; last_sequence: number }>(selectSequences, padded(ids));
+  return rows.map((row) => ({ licenseId: row.id, sequence: row.last_sequence }));
+}
 
 /** The devices on the lowest `seatsMax` seats of a settled license. */
 export async function presentOccupants(
