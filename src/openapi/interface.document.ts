@@ -31,6 +31,7 @@ const chapters: readonly [name: string, description: string][] = [
   ['licenses', 'Licenses, their seats and their devices'],
   ['remote deactivation', 'The setting of a license'],
   ['history', 'What happened, to whom and why'],
+  ['streams', 'What changes, as it happens'],
   ['support', 'Tickets, and what an agent does on them'],
   ['organizations', 'Who buys licenses'],
   ['tokens', 'Access for people and programs'],

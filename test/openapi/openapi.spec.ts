@@ -102,7 +102,7 @@ function isPattern(pattern: string): boolean {
 describe('the document', () => {
   it('has the members that the specification demands, and no others', () => {
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document).sort()).toEqual(['components', 'info', 'openapi', 'paths', 'servers']);
+    expect(Object.keys(document).sort()).toEqual(['components', 'info', 'openapi', 'paths', 'servers', 'tags']);
     expect(Object.keys(document.info).sort()).toEqual(['description', 'title', 'version']);
     expect(Object.keys(document.components).sort()).toEqual(['examples', 'schemas', 'securitySchemes']);
     for (const names of Object.values(document.components)) {
