@@ -121,7 +121,9 @@ describe('the database', () => {
   ];
 
   it.each(impossible)('cannot hold %s', async (_sentence, statements) => {
-    await expect(attempt(...statements)).rejects.toThrow(/constraint|append-only|CHECK|UNIQUE|FOREIGN KEY/i);
+    await expect(attempt(...statements)).rejects.toMatchObject({
+      message: expect.stringMatching(/constraint|append-only|CHECK|UNIQUE|FOREIGN KEY/i),
+    });
   });
 
   it('holds a device that sits down, one that gets up and one that changes its seat, when both sides say so', async () => {
