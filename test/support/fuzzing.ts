@@ -408,13 +408,20 @@ export class FuzzClient {
           timeout: 10_000,
         },
         (incoming) => {
+          const contentType = incoming.headers['content-type'] ?? '';
+          if (contentType === 'text/event-stream') {
+            // It has no end to wait for.
+            done({ status: incoming.statusCode ?? 0, contentType, text: '' });
+            outgoing.destroy();
+            return;
+          }
           const chunks: Buffer[] = [];
           incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
           incoming.on('error', fail);
           incoming.on('end', () =>
             done({
               status: incoming.statusCode ?? 0,
-              contentType: incoming.headers['content-type'] ?? '',
+              contentType,
               text: Buffer.concat(chunks).toString(),
             }),
           );
