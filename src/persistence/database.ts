@@ -5,6 +5,7 @@
 import type { DataSource } from 'typeorm';
 import type { Hearing } from './announcements.js';
 import type { Session } from './session.js';
+import { trial } from './trial.statement.js';
 
 /** The two ways to the database. */
 export abstract class Database {
@@ -23,8 +24,15 @@ export abstract class Database {
   /** Runs `work` on one read-only snapshot. */
   abstract read<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
 
-  /** Whether the database can be written to now. */
-  abstract isWritable(): Promise<boolean>;
+  /** Whether the database can be written to now. Never rejects. */
+  async isWritable(): Promise<boolean> {
+    try {
+      await this.write((session) => session.run(trial));
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
   /**
    * Hears what is announced on this database, by whichever process. Where one process owns it, nobody else announces anything, and nothing

@@ -14,7 +14,6 @@ import { openPostgresSource } from './postgres.migrations.js';
 import { poolOf } from './postgres.pool.js';
 import { PostgresSession } from './postgres.session.js';
 import type { Session } from './session.js';
-import { trial } from './trial.statement.js';
 
 const writersMax = 10;
 const readersMax = 10;
@@ -64,15 +63,6 @@ export class PostgresDatabase extends Database {
       await client.query('COMMIT');
       return result;
     });
-  }
-
-  async isWritable(): Promise<boolean> {
-    try {
-      await this.write((session) => session.run(trial));
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   override listen(hearing: Hearing): () => Promise<void> {

@@ -12,7 +12,6 @@ import { SnakeCaseNamingStrategy } from './naming.strategy.js';
 import type { Session } from './session.js';
 import { checkSqliteFile } from './sqlite.file.js';
 import { SqliteSession } from './sqlite.session.js';
-import { trial } from './trial.statement.js';
 import { Turns } from './turns.js';
 
 /** How long a transaction waits for another process that is writing, such as the command line. */
@@ -82,15 +81,6 @@ export class SqliteDatabase extends Database {
         if (this.readerConnection.inTransaction) await this.reader.run('COMMIT');
       }
     });
-  }
-
-  async isWritable(): Promise<boolean> {
-    try {
-      await this.write((session) => session.run(trial));
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   async close(): Promise<void> {
