@@ -90,13 +90,12 @@ describe('two replicas', () => {
     const { id: organizationId } = await newOrganization(one);
     const headers = { 'idempotency-key': 'the-same-for-both-0123456789' };
     const answers = await Promise.all(
-      Array.from({ length: 10 }, async (_, index) => {
-        const server = index % 2 === 0 ? one : other;
-        const request = { headers, body: { organizationId, product: 'Mapper', seats: 2 } };
-        const answer = await server.request('POST', '/v1/licenses', request);
-        // One that waited too long for the others was told to come again.
-        return answer.status === 503 ? server.request('POST', '/v1/licenses', request) : answer;
-      }),
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 === 0 ? one : other).request('POST', '/v1/licenses', {
+          headers,
+          body: { organizationId, product: 'Mapper', seats: 2 },
+        }),
+      ),
     );
     expect([...new Set(answers.map(({ status, text }) => `${status} ${text}`))]).toEqual([
       expect.stringMatching(/^201 /),
