@@ -41,16 +41,7 @@ function newScene(licenseId: string): Scene {
 }
 
 async function replay(session: Session, scene: Scene, row: HistoryRow, findings: Findings): Promise<void> {
-  const say = (code: string, rule: Rule, sentence: string): void =>
-    findings.add({
-      code,
-      rule,
-      licenseId: row.license_id,
-      deviceId: row.machine === 'device' ? row.subject_id : null,
-      seat: row.seat_number,
-      sequence: row.sequence,
-      sentence: `Row ${row.sequence} of license ${row.license_id}: ${sentence}`,
-    });
+  const say: Say = (code, rule, sentence) => findings.addRow(row, code, rule, sentence);
   if (row.sequence !== scene.sequence + 1) {
     say('historyGap', 'R11', `the row before it is ${scene.sequence}, so the history has a gap.`);
   }

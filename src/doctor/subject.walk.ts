@@ -45,8 +45,7 @@ function follow(current: Map<string, Told>, row: HistoryRow, findings: Findings)
   const before = told === undefined ? (hasBirth ? null : row.from_state) : told.last.to_state;
   const subject = `${row.machine} ${row.subject_id}`;
   if (row.from_state !== before) {
-    add(
-      findings,
+    findings.addRow(
       row,
       'chainBroken',
       'R11',
@@ -54,11 +53,11 @@ function follow(current: Map<string, Told>, row: HistoryRow, findings: Findings)
     );
   } else if (!isKnownStep(row.machine, row.event, row.from_state, row.to_state)) {
     const step = `${row.event} from ${row.from_state ?? 'nothing'} to ${row.to_state}`;
-    add(findings, row, 'stepUnknown', 'R3', `${subject} made a step that its machine does not know: ${step}.`);
+    findings.addRow(row, 'stepUnknown', 'R3', `${subject} made a step that its machine does not know: ${step}.`);
   }
   const isExpiry = row.machine === 'device' && row.event === 'expire';
   if (isExpiry && told !== undefined && row.check_ins === 0 && told.last.deactivation_date !== row.at) {
-    add(findings, row, 'expiredAtWrongTime', 'R4', `${subject} expired at another time than its deactivation date.`);
+    findings.addRow(row, 'expiredAtWrongTime', 'R4', `${subject} expired at another time than its deactivation date.`);
   }
   const checkIns = (told?.checkIns ?? 0) + row.check_ins;
   const lastChange = told === undefined || row.from_state !== row.to_state ? row : told.lastChange;
@@ -80,7 +79,7 @@ async function compare(session: Session, ended: readonly Told[], findings: Findi
 function compareOne(told: Told, present: Present | undefined, findings: Findings): void {
   const { machine, id, last, lastChange, checkIns } = told;
   const subject = `${machine} ${id}`;
-  const say = (code: string, rule: Rule, sentence: string): void => add(findings, last, code, rule, sentence);
+  const say = (code: string, rule: Rule, sentence: string): void => findings.addRow(last, code, rule, sentence);
   if (present === undefined) return say('historyOfNothing', 'R11', `${subject} has a history and does not exist.`);
   if (present.license_id !== last.license_id) {
     say('historyElsewhere', 'R11', `${subject} is of license ${present.license_id}, its history of another.`);
@@ -119,16 +118,4 @@ function compareOne(told: Told, present: Present | undefined, findings: Findings
       `${subject} says that it was ended by another or at another time than its history.`,
     );
   }
-}
-
-function add(findings: Findings, row: HistoryRow, code: string, rule: Rule, sentence: string): void {
-  findings.add({
-    code,
-    rule,
-    licenseId: row.license_id,
-    deviceId: row.machine === 'device' ? row.subject_id : null,
-    seat: row.seat_number,
-    sequence: row.sequence,
-    sentence: `Row ${row.sequence} of license ${row.license_id}: ${sentence}`,
-  });
 }
