@@ -63,7 +63,8 @@ function workloadNamed(text: string): WorkloadName {
   return name;
 }
 
-function positive(name: string, text: string): number {
+/** The number above 0 that an option takes. Throws a sentence that names the option where it is none. */
+export function positive(name: string, text: string): number {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value)) throw new Error(`--${name} takes a number above 0, not "${text}"`);
   return value;

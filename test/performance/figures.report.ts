@@ -100,13 +100,15 @@ function rateOf(figures: readonly Figure[], workload: WorkloadName, round: numbe
   return figure?.requestsPerSecond ?? Number.NaN;
 }
 
-function median(values: readonly number[]): number {
+/** The middle value, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
-function whole(value: number): string {
+/** A rounded number with commas between thousands. */
+export function whole(value: number): string {
   return Math.round(value).toLocaleString('en');
 }

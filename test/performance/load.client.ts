@@ -21,6 +21,8 @@ export interface LoadOptions {
   connections: number;
   warmUpMillis?: number;
   measureMillis?: number;
+  /** Measures until something has happened, instead of for a time: when to begin, and when to end. */
+  measureBetween?: { begin: () => Promise<void>; end: () => Promise<void> };
   /** Reads a meter, such as the processor time of the server, at both ends of the measured time. */
   meter?: () => number | null;
 }
@@ -52,11 +54,16 @@ export async function load(script: Script, options: LoadOptions): Promise<LoadRe
   const lanes = sockets.map((socket, number) => new Lane(socket, number, run).run());
   const silence = setInterval(() => run.endWhereSilent(sockets), 1_000);
   let metered: number | null = null;
-  if (options.measureMillis !== undefined) {
-    await pause(options.warmUpMillis ?? 0);
+  const { measureMillis, warmUpMillis = 0 } = options;
+  const span = options.measureBetween ?? {
+    begin: () => pause(warmUpMillis),
+    end: () => pause(measureMillis ?? 0),
+  };
+  if (options.measureBetween !== undefined || measureMillis !== undefined) {
+    await span.begin();
     const before = options.meter?.() ?? null;
     run.begin();
-    await pause(options.measureMillis);
+    await span.end();
     run.end();
     const after = options.meter?.() ?? null;
     metered = before === null || after === null ? null : after - before;

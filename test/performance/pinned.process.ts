@@ -6,7 +6,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-const startMillisMax = 30_000;
+const startMillisMax = 300_000;
 
 /** What to start: a script, what Node is told, the environment, and the path that answers `GET` with 200 once it is ready. */
 export interface PinnedProcessOptions {

@@ -1,0 +1,56 @@
+/** The command line of the bench of scale, parsed once. It reads nothing but the arguments it is given. */
+import { parseArgs } from 'node:util';
+import { positive } from './bench.options.js';
+
+/** What is compared, and how long it is measured. */
+export interface ScaleOptions {
+  /** Devices of the large database, half of them on licenses of two seats. */
+  devices: number;
+  /** Devices of the small one, all on licenses of two seats. */
+  small: number;
+  /** Seats of the large licenses. */
+  seats: number;
+  /** Devices that the sweep finds overdue. */
+  overdue: number;
+  rounds: number;
+  /** Seconds that each workload is measured in each round, after its warm-up. */
+  seconds: number;
+  connections: number;
+  /** A file for the figures as JSON. */
+  json: string | null;
+  /** The built server. */
+  entry: string;
+  /** Where the databases are made and removed again; it has to be a disk, not memory. */
+  folder: string;
+}
+
+/** Reads the arguments. Throws an `Error` with a sentence for what it does not understand. */
+export function parseScaleOptions(args: string[]): ScaleOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      devices: { type: 'string', default: '1000000' },
+      small: { type: 'string', default: '1000' },
+      seats: { type: 'string', default: '20000' },
+      overdue: { type: 'string', default: '100000' },
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '4' },
+      connections: { type: 'string', default: '64' },
+      json: { type: 'string' },
+      entry: { type: 'string', default: 'dist/src/main.js' },
+      folder: { type: 'string', default: 'data' },
+    },
+  });
+  return {
+    devices: positive('devices', values.devices),
+    small: positive('small', values.small),
+    seats: positive('seats', values.seats),
+    overdue: positive('overdue', values.overdue),
+    rounds: positive('rounds', values.rounds),
+    seconds: positive('seconds', values.seconds),
+    connections: positive('connections', values.connections),
+    json: values.json ?? null,
+    entry: values.entry,
+    folder: values.folder,
+  };
+}
