@@ -88,6 +88,17 @@ export class FindByText {
     return rows;
   }
 
+  /** As `all`, each row as the list of its values. */
+  async lists(session: Session, values: readonly string[]): Promise<(SqlValue | boolean)[][]> {
+    if (values.length === 0) return [];
+    if (session.dialect === 'postgres') return session.lists(this.make('= ANY(?::text[])'), [values]);
+    const rows: (SqlValue | boolean)[][] = [];
+    for (const chunk of chunksOf(values)) {
+      for (const row of await session.lists(this.textFor(chunk.length), chunk)) rows.push(row);
+    }
+    return rows;
+  }
+
   private textFor(count: number): string {
     let text = this.texts.get(count);
     if (text === undefined) {

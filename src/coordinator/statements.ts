@@ -3,7 +3,13 @@
  * and nothing about when.
  */
 import type { DeviceColumns } from '../devices/device.mapper.js';
-import { deviceColumns, deviceColumnTypes, type DeviceRecord, valuesOf } from '../devices/device.mapper.js';
+import {
+  deviceColumns,
+  deviceColumnsOf,
+  deviceColumnTypes,
+  type DeviceRecord,
+  valuesOf,
+} from '../devices/device.mapper.js';
 import { transitionColumns, transitionColumnTypes, transitionValuesOf } from '../history/transition.mapper.js';
 import {
   type LicenseColumns,
@@ -17,7 +23,9 @@ import type { SettingRow, TicketRow } from '../../machines/index.js';
 import { FindByText, MultiStatement } from './multi.statement.js';
 import type { RecordedStep } from './result.js';
 
-const devicesById = new FindByText((condition) => `SELECT * FROM device WHERE id ${condition}`);
+const devicesById = new FindByText(
+  (condition) => `SELECT ${deviceColumns.join(', ')} FROM device WHERE id ${condition}`,
+);
 const devicesByFingerprint = new MultiStatement(
   ['text', 'text'],
   (rows) => `SELECT * FROM device WHERE (license_id, fingerprint) IN (${rows})`,
@@ -27,8 +35,8 @@ const licensesById = new FindByText(
 );
 const ticketsById = new FindByText((condition) => `SELECT * FROM support_ticket WHERE id ${condition}`);
 
-export function loadDevices(session: Session, ids: readonly string[]): Promise<DeviceColumns[]> {
-  return devicesById.all(session, ids);
+export async function loadDevices(session: Session, ids: readonly string[]): Promise<DeviceColumns[]> {
+  return (await devicesById.lists(session, ids)).map(deviceColumnsOf);
 }
 
 /** Devices by license and fingerprint. */

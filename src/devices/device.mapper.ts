@@ -94,6 +94,65 @@ export const deviceColumnTypes = {
   sweep_at: 'bigint',
 } as const satisfies Record<keyof DeviceColumns, 'text' | 'bigint' | 'integer' | 'boolean'>;
 
+/** A row from the list of its values, in the order of `deviceColumns`. */
+export function deviceColumnsOf(values: readonly unknown[]): DeviceColumns {
+  const [
+    id,
+    license_id,
+    fingerprint,
+    name,
+    named_by_person,
+    platform,
+    app_version,
+    state,
+    seat_number,
+    epoch,
+    activated_at,
+    last_seen_at,
+    deactivation_date,
+    lease_expires_at,
+    check_in_count,
+    check_ins_since_row,
+    ended_by_kind,
+    ended_at,
+    ended_reason,
+    version,
+    token_hash,
+    next_token_hash,
+    sweep_at,
+  ] = values as unknown as ValuesOf<typeof deviceColumns>;
+  return {
+    id,
+    license_id,
+    fingerprint,
+    name,
+    named_by_person,
+    platform,
+    app_version,
+    state,
+    seat_number,
+    epoch,
+    activated_at,
+    last_seen_at,
+    deactivation_date,
+    lease_expires_at,
+    check_in_count,
+    check_ins_since_row,
+    ended_by_kind,
+    ended_at,
+    ended_reason,
+    version,
+    token_hash,
+    next_token_hash,
+    sweep_at,
+  };
+}
+
+/** The types of these columns, in this order. */
+type ValuesOf<Columns extends readonly (keyof DeviceColumns)[]> = {
+  readonly [Index in keyof Columns]: DeviceColumns[Columns[Index]];
+};
+
 /** Reads a row. Throws for one that breaks R3, which no machine could have written. */
 export function deviceOf(row: DeviceColumns): DeviceRow {
   const isActive = row.state === 'active';

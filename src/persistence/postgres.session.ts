@@ -35,6 +35,11 @@ export class PostgresSession implements Session {
     return rows as Row[];
   }
 
+  async lists(sql: string, parameters: readonly SqlParameter[] = []): Promise<(SqlValue | boolean)[][]> {
+    const { rows } = await this.client.query({ ...preparedOf(sql), values: [...parameters], rowMode: 'array' });
+    return rows as (SqlValue | boolean)[][];
+  }
+
   async run(sql: string, parameters: readonly SqlParameter[] = []): Promise<number> {
     const { rowCount } = await this.client.query({ ...preparedOf(sql), values: [...parameters] });
     return rowCount ?? 0;

@@ -14,6 +14,8 @@ export interface Session {
   readonly canWrite: boolean;
   /** Runs a statement that gives rows. */
   all<Row>(sql: string, parameters?: readonly SqlParameter[]): Promise<Row[]>;
+  /** As `all`, each row as the list of its values: on the way of every check-in, half of what named rows cost. */
+  lists(sql: string, parameters?: readonly SqlParameter[]): Promise<(SqlValue | boolean)[][]>;
   /** Runs a statement that changes rows; gives how many. */
   run(sql: string, parameters?: readonly SqlParameter[]): Promise<number>;
   /** Runs the same statement for each list of parameters. */

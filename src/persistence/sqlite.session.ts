@@ -4,6 +4,8 @@ import type { Session, SqlParameter, SqlValue } from './session.js';
 
 export class SqliteSession implements Session {
   private readonly statements = new Map<string, Statement<SqlValue[]>>();
+  /** Those whose rows are lists. */
+  private readonly listing = new Map<string, Statement<SqlValue[]>>();
 
   readonly dialect = 'sqlite';
 
@@ -14,6 +16,15 @@ export class SqliteSession implements Session {
 
   async all<Row>(sql: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
     return this.prepare(sql).all(...(parameters as readonly SqlValue[])) as Row[];
+  }
+
+  async lists(sql: string, parameters: readonly SqlParameter[] = []): Promise<(SqlValue | boolean)[][]> {
+    let statement = this.listing.get(sql);
+    if (statement === undefined) {
+      statement = this.connection.prepare<SqlValue[]>(sql).raw();
+      this.listing.set(sql, statement);
+    }
+    return statement.all(...(parameters as readonly SqlValue[])) as SqlValue[][];
   }
 
   async run(sql: string, parameters: readonly SqlParameter[] = []): Promise<number> {

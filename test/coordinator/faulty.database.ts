@@ -61,6 +61,10 @@ export class FaultyDatabase extends Database {
         this.fault(sql, parameters);
         return session.all(sql, parameters);
       },
+      lists: async (sql, parameters = []) => {
+        this.fault(sql, parameters);
+        return session.lists(sql, parameters);
+      },
       run: async (sql, parameters = []) => {
         this.fault(sql, parameters);
         return sql.startsWith('SELECT') ? 0 : session.run(sql, parameters);
