@@ -48,7 +48,7 @@ export async function decideAll(
   tools: BatchTools,
   submissions: readonly Submission[],
 ): Promise<BatchResult & { afterCommit: () => void }> {
-  const locks = await lock(session, submissions, await tools.clock.nowIn(session));
+  const locks = await lock(session, submissions, () => tools.clock.nowIn(session));
   const now = await tools.clock.holdNow(session);
   requireWithinHorizon(locks, now);
   const results = new Map<Submission, Result>();

@@ -19,11 +19,16 @@ import { isLone, overduePerBatchMax, smallestSeats, type Submission } from './su
 /** How long after the locking began the decision may be, in milliseconds: devices that are due by then are locked too. */
 const horizonMillis = 10_000;
 
-/** Locks for these submissions. @param now epoch milliseconds, before anything is locked */
-export async function lock(session: Session, submissions: readonly Submission[], now: number): Promise<Locks | null> {
+/** Locks for these submissions. @param askNow gives epoch milliseconds; asked before anything is locked, and not for check-ins alone */
+export async function lock(
+  session: Session,
+  submissions: readonly Submission[],
+  askNow: () => Promise<number>,
+): Promise<Locks | null> {
   if (!hasRivals(session)) return noLocks;
-  const horizon = now + horizonMillis;
   const groups = await groupsOf(session, submissions);
+  // Of a check-in's license no overdue device is looked at, so no horizon is needed.
+  const horizon = groups.size === 0 ? Infinity : (await askNow()) + horizonMillis;
   const patient = [...groups].filter(([, group]) => !group.every(({ canWait }) => canWait === true)).map(([id]) => id);
   const optional = [...groups.keys()].filter((id) => !patient.includes(id));
   await lockLicenses(session, patient.sort());

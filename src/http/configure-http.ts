@@ -33,8 +33,9 @@ export async function configureHttp(
     const { raw } = request;
     const target = raw.url ?? '/';
     void reply.header('x-request-id', request.id);
-    // By the route, not by the target, in which letters may be escaped.
-    if (request.routeOptions.url?.startsWith('/v1/') !== false) void reply.headers(versioned);
+    // Where the target does not say it, the route does: letters may be escaped.
+    const isVersioned = target.startsWith('/v1/') || request.routeOptions.url?.startsWith('/v1/') !== false;
+    if (isVersioned) void reply.headers(versioned);
     else void reply.headers(isDocs(target) ? headers.docs : headers.api);
     if (isLegacyTarget(target)) {
       sendLegacyAnswer(request, reply, configuration.publicUrl);
