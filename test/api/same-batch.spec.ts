@@ -1,17 +1,19 @@
 /** Requests that arrive together and are decided in one transaction: what each is told has to hold together, too. */
 import { connect } from 'node:net';
-import { type License, type RemoteDeactivation } from '../support/representations.js';
 import {
   activate,
   freshFingerprint,
   historyOfLicense,
   issueLicense,
   logOut,
+  openTicket,
   setRemoteDeactivation,
 } from '../support/scene.js';
 import { operatorToken, startServer, type TestServer } from '../support/server.js';
 
 const tries = 40;
+
+const operator = `Bearer ${operatorToken}`;
 
 let server: TestServer;
 beforeAll(async () => {
@@ -23,9 +25,10 @@ describe('identical refusals in one batch', () => {
   it('are one row, and one more that counts the others when the minute has ended (R11)', async () => {
     const license = await issueLicense(server, { seats: 1 });
     await activate(server, license);
-    const body = JSON.stringify({ fingerprint: freshFingerprint() });
-    const statuses = await pipelined(20, 'POST', '/v1/devices', license.auth, body);
-    expect(statuses).toEqual(Array.from({ length: 20 }, () => 409));
+    const body = { fingerprint: freshFingerprint() };
+    const one = { method: 'POST', target: '/v1/devices', auth: license.auth, body };
+    const told = await together(Array.from({ length: 20 }, () => one));
+    expect(told.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 409));
     const refused = async () =>
       (await historyOfLicense(server, license.id)).filter(({ outcome }) => outcome === 'refused');
     expect((await refused()).map(({ count }) => count)).toEqual([1]);
@@ -36,72 +39,76 @@ describe('identical refusals in one batch', () => {
   });
 });
 
-describe('a log-out that arrives together with', () => {
+/** Both have a body, and an asker who is looked up, so the requests are submitted in their order, and share a batch. */
+describe('a deactivation right behind', () => {
   it('enabling lets nobody be told of an enabling that waits for no device (R6)', async () => {
     const license = await issueLicense(server, { seats: 1, remoteDeactivation: 'disabled' });
-    const states = new Set<string>();
+    const ticket = await openTicket(server, license.id);
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const device = await activate(server, license);
-      const path = `/v1/licenses/${license.id}/remote-deactivation`;
-      const [answer] = await Promise.all([
-        server.request<RemoteDeactivation>('PUT', path, { body: { enabled: true } }),
-        logOut(server, device),
+      const target = `/v1/licenses/${license.id}/remote-deactivation`;
+      const [told] = await together([
+        { method: 'PUT', target, auth: operator, body: { enabled: true } },
+        {
+          method: 'POST',
+          target: `/v1/devices/${device.id}/forced-deactivation`,
+          auth: operator,
+          body: { ticketId: ticket.id, reason: 'lost' },
+        },
       ]);
-      const { state, blockingDevices, blockingDeviceCount } = answer.body;
-      states.add(state);
-      expect([answer.status, state, blockingDeviceCount]).toEqual(
-        state === 'enabling' ? [202, 'enabling', 1] : [200, 'enabled', 0],
+      const isEnabling = told?.body.state === 'enabling';
+      expect(told).toMatchObject(
+        isEnabling
+          ? { status: 202, body: { blockingDeviceCount: 1, blockingDevices: [{ id: device.id }] } }
+          : { status: 200, body: { state: 'enabled', blockingDeviceCount: 0, blockingDevices: [] } },
       );
-      expect(blockingDevices.length).toBe(blockingDeviceCount);
       await setRemoteDeactivation(server, license.id, false);
     }
-    expect(states).toContain('enabled');
   });
 
   it('an activation lets nobody be told that all seats are occupied while one is free (R13)', async () => {
     const license = await issueLicense(server, { seats: 1 });
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const first = await activate(server, license, { fingerprint: 'the-first-device' });
-      const second = { fingerprint: 'the-second-device' };
-      const [answer] = await Promise.all([
-        server.request<{ activeDevices?: number; token?: string; device?: { id: string } }>('POST', '/v1/devices', {
-          auth: license.auth,
-          body: second,
-        }),
-        logOut(server, first),
+      const body = { fingerprint: 'the-second-device' };
+      const [told] = await together([
+        { method: 'POST', target: '/v1/devices', auth: license.auth, body },
+        deactivationOf(first),
       ]);
-      if (answer.status === 409) {
-        expect(answer.body).toMatchObject({ code: 'noSeatAvailable', seats: 1, activeDevices: 1 });
+      if (told?.status === 409) {
+        expect(told.body).toMatchObject({ code: 'noSeatAvailable', seats: 1, activeDevices: 1 });
         continue;
       }
-      await logOut(server, { id: answer.body.device?.id ?? '', auth: `Bearer ${answer.body.token}` });
+      const { device, token } = told?.body as { device: { id: string }; token: string };
+      await logOut(server, { id: device.id, auth: `Bearer ${token}` });
     }
   });
 
   it('a change of seats lets nobody be told of so few devices that they would fit (R13)', async () => {
     const license = await issueLicense(server, { seats: 2 });
     await activate(server, license);
+    const change = (seats: number): Asked => ({
+      method: 'PATCH',
+      target: `/v1/licenses/${license.id}`,
+      auth: operator,
+      headers: ['if-match: *'],
+      body: { seats },
+    });
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const second = await activate(server, license, { fingerprint: 'the-second-device' });
-      const change = (seats: number) =>
-        server.request<License & { deviceCount?: number }>('PATCH', `/v1/licenses/${license.id}`, {
-          headers: { 'if-match': '*' },
-          body: { seats },
-        });
-      const [answer] = await Promise.all([change(1), logOut(server, second)]);
-      if (answer.status === 409) expect(answer.body).toMatchObject({ code: 'seatsInUse', deviceCount: 2 });
-      else expect(answer.body).toMatchObject({ seats: 1, activeDevices: 1 });
-      expect((await change(2)).status).toBe(200);
+      const [told] = await together([change(1), deactivationOf(second)]);
+      if (told?.status === 409) expect(told.body).toMatchObject({ code: 'seatsInUse', deviceCount: 2 });
+      else expect(told).toMatchObject({ status: 200, body: { seats: 1, activeDevices: 1 } });
+      expect(await together([change(2)])).toMatchObject([{ status: 200 }]);
     }
   });
 });
 
 describe('a target in another spelling', () => {
   it('in the absolute form is read as its path', async () => {
-    const [gone] = await pipelined(1, 'GET', `${server.url}/account/licenses/old`, null, '');
-    expect(gone).toBe(410);
-    const [found] = await pipelined(1, 'GET', `${server.url}/v1/licenses`, `Bearer ${operatorToken}`, '');
-    expect(found).toBe(200);
+    const gone = { method: 'GET', target: `${server.url}/account/licenses/old`, auth: null };
+    const found = { method: 'GET', target: `${server.url}/v1/licenses`, auth: operator };
+    expect((await together([gone, found])).map(({ status }) => status)).toEqual([410, 200]);
   });
 
   it('with escaped letters is stored by no cache either', async () => {
@@ -128,27 +135,57 @@ it('refuses a body with a content encoding before it asks who sends it', async (
   expect(taken.status).toBe(201);
 });
 
-/** Writes a request several times at once into one connection; gives the statuses of the answers. */
-function pipelined(
-  count: number,
-  method: string,
-  target: string,
-  auth: string | null,
-  body: string,
-): Promise<number[]> {
+interface Asked {
+  readonly method: string;
+  readonly target: string;
+  readonly auth: string | null;
+  readonly headers?: readonly string[];
+  readonly body?: object;
+}
+
+interface Told {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+/** Writes requests at once into one connection, so that they are read together; gives their answers in order. */
+function together(asked: readonly Asked[]): Promise<Told[]> {
   return new Promise((resolve, reject) => {
     const socket = connect(server.port, '127.0.0.1');
-    let received = '';
-    const head = [`${method} ${target} HTTP/1.1`, 'host: seats.test', `content-length: ${Buffer.byteLength(body)}`];
-    if (body !== '') head.push('content-type: application/json');
-    if (auth !== null) head.push(`authorization: ${auth}`);
-    const one = `${head.join('\r\n')}\r\n\r\n${body}`;
-    const last = `${[...head, 'connection: close'].join('\r\n')}\r\n\r\n${body}`;
-    socket.write(one.repeat(count - 1) + last);
-    socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    const chunks: Buffer[] = [];
+    socket.write(asked.map((one, index) => written(one, index === asked.length - 1)).join(''));
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('error', reject);
-    socket.on('close', () =>
-      resolve([...received.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status))),
-    );
+    socket.on('close', () => resolve(answersIn(Buffer.concat(chunks))));
   });
+}
+
+function written({ method, target, auth, headers = [], body }: Asked, isLast: boolean): string {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  const head = [`${method} ${target} HTTP/1.1`, 'host: seats.test', `content-length: ${text.length}`, ...headers];
+  if (body !== undefined) head.push('content-type: application/json');
+  if (auth !== null) head.push(`authorization: ${auth}`);
+  if (isLast) head.push('connection: close');
+  return `${head.join('\r\n')}\r\n\r\n${text}`;
+}
+
+function answersIn(received: Buffer): Told[] {
+  const answers: Told[] = [];
+  for (let rest = received; rest.length > 0;) {
+    const end = rest.indexOf('\r\n\r\n');
+    const head = rest.subarray(0, end).toString();
+    const length = Number(/content-length: *(\d+)/i.exec(head)?.[1] ?? 0);
+    const text = rest.subarray(end + 4, end + 4 + length).toString();
+    answers.push({
+      status: Number(head.slice(9, 12)),
+      body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {},
+    });
+    rest = rest.subarray(end + 4 + length);
+  }
+  return answers;
+}
+
+function deactivationOf(device: { id: string }): Asked {
+  const target = `/v1/devices/${device.id}/remote-deactivation`;
+  return { method: 'POST', target, auth: operator, body: { reason: 'lost' } };
 }
