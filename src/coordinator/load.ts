@@ -30,7 +30,8 @@ export interface Loaded {
 }
 
 /**
- * Loads for these submissions at `now`, of each license at most `overdueMax` overdue devices. Nothing is loaded twice.
+ * Loads for these submissions at `now`, of all licenses together at most `overdueMax` overdue devices that nobody has named.
+ * Nothing is loaded twice.
  *
  * @param locks what was locked before; null where nothing has to be
  * @throws LockMissed for a device that is not among them
@@ -48,10 +49,16 @@ export async function load(
   const commandsOf = groupByLicense(world, submissions);
   await loadNamedLicenses(session, world, [...commandsOf.keys()]);
   const crowded = new Set<string>();
+  let room = overdueMax;
   for (const [licenseId, group] of commandsOf) {
     if (!world.licenses.has(licenseId)) continue;
-    if (group.every(isLone)) await addLoneDevices(session, world, licenseId, group, now);
-    else if (await addLicense(session, world, licenseId, group, now, overdueMax)) crowded.add(licenseId);
+    if (group.every(isLone)) {
+      await addLoneDevices(session, world, licenseId, group, now);
+      continue;
+    }
+    const overdue = await addLicense(session, world, licenseId, group, now, room);
+    if (overdue > room) crowded.add(licenseId);
+    room = Math.max(0, room - overdue);
   }
   for (const id of world.records.keys()) requireLocked(locks, id);
   return { world, crowded };
@@ -126,7 +133,7 @@ async function addLoneDevices(
   }
 }
 
-/** Loads a license as a whole. Gives whether it has more overdue devices than were loaded. */
+/** Loads a license as a whole. Gives how many overdue devices it has, or one more than the `overdueMax` that were loaded. */
 async function addLicense(
   session: Session,
   world: World,
@@ -134,11 +141,10 @@ async function addLicense(
   group: readonly Submission[],
   now: number,
   overdueMax: number,
-): Promise<boolean> {
+): Promise<number> {
   const record = present(world.licenses.get(licenseId));
   const overdue = await loadOverdueDevices(session, licenseId, now, overdueMax + 1);
-  const isCrowded = overdue.length > overdueMax;
-  const extra = isCrowded ? overdue.slice(0, overdueMax) : overdue;
+  const extra = overdue.slice(0, overdueMax);
   const shrinksTo = smallestSeats(group);
   if (shrinksTo !== undefined) extra.push(...(await loadDevicesAboveSeat(session, licenseId, shrinksTo)));
   for (const row of extra) if (!world.records.has(row.id)) world.records.set(row.id, deviceRecordOf(row));
@@ -157,7 +163,7 @@ async function addLicense(
     },
   };
   world.locked.set(licenseId, new LicenseWorld(record, rows));
-  return isCrowded;
+  return overdue.length;
 }
 
 /** As many of the lowest free seats as these commands can take. */

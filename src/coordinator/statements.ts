@@ -292,9 +292,10 @@ export async function appendSteps(session: Session, steps: readonly RecordedStep
 /** Licenses that have overdue devices or an ended validity which is not written yet. */
 export async function loadDueLicenses(session: Session, now: number, limit: number): Promise<string[]> {
   const rows = await session.all<{ id: string }>(
-    `SELECT DISTINCT license_id AS id FROM device WHERE state = 'active' AND sweep_at <= ? AND deactivation_date <= ?
+    `SELECT DISTINCT license_id AS id FROM (SELECT license_id FROM device
+       WHERE state = 'active' AND sweep_at <= ? AND deactivation_date <= ? LIMIT ?) AS overdue
      UNION SELECT id FROM license WHERE status = 'active' AND valid_until <= ? LIMIT ?`,
-    [now, now, now, limit],
+    [now, now, limit, now, limit],
   );
   return rows.map((row) => row.id);
 }

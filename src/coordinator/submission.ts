@@ -26,8 +26,8 @@ export interface Submission {
   readonly canWait?: boolean;
 }
 
-/** How many overdue devices of a license one batch writes; the rest waits for the next one. */
-export const overduePerBatchMax = 500;
+/** How many overdue devices that nobody has named one batch writes, of all its licenses; the rest waits, and nobody else for them. */
+export const overduePerBatchMax = 100;
 
 /** A check-in concerns its device alone. */
 export function isLone({ command }: Submission): boolean {

@@ -24,6 +24,7 @@ const vendor = { kind: 'operator', id: null, name: 'Vendor' } as const;
 
 let database: FaultyDatabase;
 let coordinator: Coordinator;
+let clock: SetClock;
 
 beforeEach(async () => {
   database = await FaultyDatabase.open();
@@ -36,7 +37,7 @@ afterEach(async () => {
 });
 
 async function coordinatorWith(environment: Record<string, string>): Promise<Coordinator> {
-  const clock = new SetClock(start);
+  clock = new SetClock(start);
   const keys = await SigningKeys.load({ database, secret: null, now: start, notify: () => undefined });
   const signer = new LeaseSigner(keys, { publicUrl: 'http://seats.test' });
   return new Coordinator(
@@ -102,6 +103,22 @@ describe('a batch', () => {
     );
     expect(results.map(seatOf)).toEqual([1, 2, 3]);
     expect(database.transactions).toBe(before + 1);
+  });
+
+  it('writes a bounded number of overdue devices, of however many licenses, and answers everybody in the end', async () => {
+    const ids = await Promise.all([license(80), license(80)]);
+    const activations = ids.flatMap((id) =>
+      Array.from({ length: 80 }, (_, index) => coordinator.submit(activation(id, `${id} ${index}`))),
+    );
+    await Promise.all(activations);
+    clock.instant = start + 2_592_000_000;
+    const before = database.transactions;
+    const results = await Promise.all(ids.map((id) => coordinator.submit(activation(id, 'another one'))));
+    expect(results.map(seatOf)).toEqual([1, 1]);
+    // 160 are overdue, and a hundred go into one transaction.
+    expect(database.transactions).toBe(before + 2);
+    const expired = `SELECT count(*) AS count FROM device WHERE state = 'expired'`;
+    expect(await database.read((session) => session.all(expired))).toEqual([{ count: 160 }]);
   });
 
   it('with a poisoned command answers that one with the fault, and all others as if it had not been there', async () => {
