@@ -58,7 +58,8 @@ export async function answerOnce<Body>(
     return JSON.parse(unseal(kept.sealedAnswer, request.key, id)) as Answer<Body>;
   }
   const answer = await work();
-  await session.run('DELETE FROM idempotency WHERE id = ?', [id]);
+  // An ended one makes room. One that another replica has kept meanwhile stays, and this transaction fails at it and is tried again.
+  await session.run('DELETE FROM idempotency WHERE id = ? AND expires_at <= ?', [id, systemNow]);
   await session.run(
     `DELETE FROM idempotency WHERE id IN
        (SELECT id FROM idempotency WHERE expires_at <= ? ORDER BY expires_at LIMIT ${removedMax})`,
