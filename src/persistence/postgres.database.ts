@@ -5,10 +5,10 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { Database } from './database.js';
-import { DatabaseAway } from './database.away.js';
+import { DatabaseAway, DatabaseBusy } from './database.away.js';
 import type { Hearing } from './announcements.js';
 import { commit } from './postgres.commit.js';
-import { isConnectionLost, messageOf } from './postgres.failure.js';
+import { isConnectionLost, isHeldUp, messageOf } from './postgres.failure.js';
 import { PostgresListener } from './postgres.listener.js';
 import { openPostgresSource } from './postgres.migrations.js';
 import { poolOf } from './postgres.pool.js';
@@ -55,14 +55,23 @@ export class PostgresDatabase extends Database {
     });
   }
 
-  /** As `Database.read`; several run at a time. */
-  read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    return withConnection(this.readers, async (client) => {
-      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      const result = await orRollback(client, () => work(new PostgresSession(client, false)));
-      await client.query('COMMIT');
-      return result;
-    });
+  /**
+   * As `Database.read`; several run at a time.
+   *
+   * @throws DatabaseBusy where others were in the way for too long
+   */
+  async read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    try {
+      return await withConnection(this.readers, async (client) => {
+        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+        const result = await orRollback(client, () => work(new PostgresSession(client, false)));
+        await client.query('COMMIT');
+        return result;
+      });
+    } catch (error) {
+      if (!isHeldUp(error)) throw error;
+      throw new DatabaseBusy(`a read was held up: ${messageOf(error)}`, { cause: error });
+    }
   }
 
   override listen(hearing: Hearing): () => Promise<void> {

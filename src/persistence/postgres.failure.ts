@@ -7,6 +7,9 @@ const awayCodes = /^(?:08...|57P0[1-5]|53300|25P0[34])$/;
 /** Codes of a server that will not be there whoever waits: a wrong password, no such database, no permission, bad TLS. */
 const hopelessCodes = /^(?:28...|3D000|42501|3F000)$/;
 
+/** Codes of a statement that others were in the way of: serialization, deadlock, lock and statement time-out. */
+const heldUpCodes = /^(?:40001|40P01|55P03|57014)$/;
+
 /** The code of an error, PostgreSQL's or the system's; empty where it has none. */
 export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
@@ -21,6 +24,11 @@ export function isConnectionLost(error: unknown): boolean {
   if (awayCodes.test(code)) return true;
   if (/^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code)) return false;
   return /^E[A-Z_]+$/.test(code) || (code === '' && /connection|timeout|terminat/i.test(messageOf(error)));
+}
+
+/** Whether others were in the way, so that the same can be asked again. */
+export function isHeldUp(error: unknown): boolean {
+  return heldUpCodes.test(codeOf(error));
 }
 
 /** Whether waiting cannot help, so that the start says so and ends. */

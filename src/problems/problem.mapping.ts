@@ -3,7 +3,7 @@
  * of ours, and everything else is a fault of the server, of which nothing is told.
  */
 import { HttpException } from '@nestjs/common';
-import { DatabaseAway } from '../persistence/database.away.js';
+import { DatabaseAway, DatabaseBusy } from '../persistence/database.away.js';
 import { invalidRequest, problemKind, ProblemError, type ProblemCode } from './problem.js';
 
 const retryAfterSeconds = 2;
@@ -29,14 +29,8 @@ const codeOfStatus: ReadonlyMap<number, ProblemCode> = new Map(general.map((code
 export function problemOf(exception: unknown): ProblemError | null {
   if (exception instanceof ProblemError) return exception;
   // Only reads end here; what a write did is told by the coordinator.
-  if (exception instanceof DatabaseAway) {
-    return new ProblemError(
-      'overloaded',
-      'The database cannot be reached now.',
-      { outcome: 'none' },
-      retryAfterSeconds,
-    );
-  }
+  if (exception instanceof DatabaseAway) return overloaded('The database cannot be reached now.');
+  if (exception instanceof DatabaseBusy) return overloaded('The database is too busy to be read now.');
   const status = statusOf(exception);
   if (status === null) return null;
   const code = codeOfStatus.get(status);
@@ -44,6 +38,10 @@ export function problemOf(exception: unknown): ProblemError | null {
     return invalidRequest([{ path: '', message: 'the request could not be read' }]);
   }
   return code === undefined ? null : new ProblemError(code);
+}
+
+function overloaded(detail: string): ProblemError {
+  return new ProblemError('overloaded', detail, { outcome: 'none' }, retryAfterSeconds);
 }
 
 function statusOf(exception: unknown): number | null {

@@ -1,5 +1,5 @@
 /** Transactions on PostgreSQL whose connection is lost: before COMMIT, during it, and between it and its answer. */
-import { CommitAborted, DatabaseAway } from '../../src/persistence/database.away.js';
+import { CommitAborted, DatabaseAway, DatabaseBusy } from '../../src/persistence/database.away.js';
 import { PostgresDatabase } from '../../src/persistence/postgres.database.js';
 import type { Session } from '../../src/persistence/session.js';
 import { newPostgres, onPostgres } from '../support/postgres.js';
@@ -75,4 +75,17 @@ it('reads one snapshot, and cannot write in it', async () => {
   await expect(database.read((session) => session.run('DELETE FROM organization'))).rejects.toMatchObject({
     code: '25006',
   });
+});
+
+it('says that the database is busy where a read was held up, and lends its connection again', async () => {
+  const lookAtOneself = (session: Session) => session.all<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const held = database.read(async (session) => {
+    const [own] = await lookAtOneself(session);
+    await Promise.all([
+      session.all('SELECT pg_sleep(20)'),
+      onPostgres(address, 'SELECT pg_cancel_backend($1)', [own?.pid]),
+    ]);
+  });
+  await expect(held).rejects.toBeInstanceOf(DatabaseBusy);
+  expect(await database.read(lookAtOneself)).toHaveLength(1);
 });
