@@ -37,8 +37,16 @@ export class Lane<Item> {
   private start(): void {
     if (this.isRunning) return;
     this.isRunning = true;
-    // After the requests that are readable by now were read, so that they share the batch.
-    setImmediate(() => void this.workOff());
+    this.gather(0);
+  }
+
+  /** Begins after the requests that are readable by now were read, and again while more keep coming, so that they share the batch. */
+  private gather(known: number): void {
+    setImmediate(() => {
+      const { length } = this.queue;
+      if (length > known && length < batchMax) this.gather(length);
+      else void this.workOff();
+    });
   }
 
   private async workOff(): Promise<void> {
