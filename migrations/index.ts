@@ -1,4 +1,5 @@
 /** Every migration, oldest first. A database that names one which is not here was made by a newer Seatkeeper. */
 import { CreateSchema1795000000000 } from './1795000000000-create-schema.js';
+import { CountFailedCredentials1796000000000 } from './1796000000000-count-failed-credentials.js';
 
-export const migrations = [CreateSchema1795000000000];
+export const migrations = [CreateSchema1795000000000, CountFailedCredentials1796000000000];

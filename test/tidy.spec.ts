@@ -253,10 +253,10 @@ describe('src/', () => {
     expect(placesOf(/\bprocess\.env[.[]/, sources)).toEqual([]);
   });
 
-  it('opens a writing transaction in the coordinator, at the start and for the keys only', () => {
+  it('opens a writing transaction in the coordinator, at the start, for the keys and for failed credentials only', () => {
     const writers = placesOf(/\bdatabase\.write\(/i, sources).map((place) => place.replace(/:\d+$/, ''));
     const allowed =
-      /^src\/(?:coordinator|persistence|leases|clock|cli)\/|^src\/auth\/(?:operator\.token|auth\.module)\.ts$|^src\/serve\.ts$/;
+      /^src\/(?:coordinator|persistence|leases|clock|cli)\/|^src\/auth\/(?:operator\.token|auth\.module|failure\.tally)\.ts$|^src\/serve\.ts$/;
     expect(writers.filter((path) => !allowed.test(path))).toEqual([]);
   });
 

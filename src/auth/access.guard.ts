@@ -30,7 +30,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const presented = readAuthorization(request.headers.authorization);
     if (presented === 'nothing') throw unauthenticated();
-    if (presented === 'unusable') throw this.credentials.refusalFor(request);
+    if (presented === 'unusable') return this.refuse(request);
     if (rule?.checkedByBatch === true && looksLikeDeviceToken(presented)) {
       setAsker(request, { kind: 'deviceClaim', tokenHash: hashSecret(presented.secret) });
       return true;
@@ -40,6 +40,10 @@ export class AccessGuard implements CanActivate {
       setAsker(request, principal);
       return true;
     });
+  }
+
+  private async refuse(request: FastifyRequest): Promise<never> {
+    throw await this.credentials.refusalFor(request);
   }
 
   private ruleOf(handler: Handler): AccessRule | null {

@@ -6,9 +6,11 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { systemNow } from '../clock/clock.js';
 import { Configuration } from '../config/configuration.js';
+import { Database } from '../persistence/database.js';
 import { AccessGuard } from './access.guard.js';
 import { Credentials } from './credentials.js';
 import { FailedCredentials } from './failed-credentials.js';
+import { SharedFailureTally } from './failure.tally.js';
 import { RouteDeclarations } from './route.declarations.js';
 import { TokenController } from './token.controller.js';
 import { TokenService } from './token.service.js';
@@ -22,9 +24,13 @@ import { TokenService } from './token.service.js';
     Credentials,
     {
       provide: FailedCredentials,
-      inject: [Configuration],
-      useFactory: (configuration: Configuration) =>
-        new FailedCredentials(configuration.failedCredentialsPerMinute, systemNow),
+      inject: [Configuration, Database],
+      useFactory: ({ failedCredentialsPerMinute }: Configuration, database: Database) =>
+        new FailedCredentials(
+          failedCredentialsPerMinute,
+          systemNow,
+          database.hasRivals ? new SharedFailureTally(database) : null,
+        ),
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],

@@ -33,7 +33,7 @@ export class Credentials {
     const principal = await this.database.read((session) => find(session, secretHash));
     if (principal !== null) return principal;
     if (presented.scheme === 'license') this.unknownKeys += 1;
-    throw this.refusalFor(request);
+    throw await this.refusalFor(request);
   }
 
   /**
@@ -47,14 +47,14 @@ export class Credentials {
    */
   async explainClaim(request: FastifyRequest, claim: DeviceClaim, deviceId: string | null): Promise<DevicePrincipal> {
     const principal = await this.database.read((session) => findBearer(session, claim.tokenHash));
-    if (principal === null) throw this.refusalFor(request);
+    if (principal === null) throw await this.refusalFor(request);
     if (principal.kind !== 'device') throw new ProblemError('forbidden');
     if (deviceId !== null && principal.deviceId !== deviceId) throw new ProblemError('notFound');
     return principal;
   }
 
   /** The refusal of a wrong credential, counted for the address that sent it. */
-  refusalFor(request: FastifyRequest): ProblemError {
+  refusalFor(request: FastifyRequest): Promise<ProblemError> {
     return this.failures.refusalFor(request.ip);
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Counts failed credentials per address, in memory and in system time, so that guessing is slow and shows in the metrics. It
- * never stands before a look-up: a correct credential is not refused because of others' failures.
+ * Counts failed credentials per address, in system time, so that guessing is slow and shows in the metrics: in memory, and
+ * where there are replicas also with them. It never stands before a look-up: a correct credential is not refused because of
+ * others' failures.
  */
 import { ProblemError } from '../problems/problem.js';
 
@@ -14,6 +15,20 @@ interface Minute {
   failures: number;
 }
 
+/** A failure as all replicas count it. */
+export interface CountedFailure {
+  /** The how-manieth of its address within the address's minute. */
+  readonly number: number;
+  /** When that minute ends, in milliseconds from now. */
+  readonly millisLeft: number;
+}
+
+/** Counts failures for all replicas. */
+export interface FailureTally {
+  /** Rejects where the count cannot be had. */
+  add(address: string): Promise<CountedFailure>;
+}
+
 export class FailedCredentials {
   private readonly minutes = new Map<string, Minute>();
   private count = 0;
@@ -21,10 +36,12 @@ export class FailedCredentials {
   /**
    * @param perMinute how many failures of an address within a minute are answered 401; 0 is without limit
    * @param systemNow the system's time in milliseconds
+   * @param tally what the replicas share; null where there is one process
    */
   constructor(
     private readonly perMinute: number,
     private readonly systemNow: () => number,
+    private readonly tally: FailureTally | null = null,
   ) {}
 
   /** Failures since the start, for the metrics. */
@@ -42,17 +59,25 @@ export class FailedCredentials {
    *
    * @returns the refusal to answer with: `unauthenticated`, or `tooManyRequests` where the address has failed too often
    */
-  refusalFor(address: string): ProblemError {
+  async refusalFor(address: string): Promise<ProblemError> {
     this.count++;
     if (this.perMinute === 0) return unauthenticated();
-    const now = this.systemNow();
-    const minute = this.minuteOf(address, now);
-    if (minute.failures >= this.perMinute) {
-      const seconds = Math.max(1, Math.ceil((minute.endsAt - now) / 1000));
-      return new ProblemError('tooManyRequests', 'Too many failed credentials.', {}, seconds);
-    }
+    const minute = this.minuteOf(address, this.systemNow());
+    // Who is over the limit already is not worth a question.
+    if (minute.failures >= this.perMinute) return this.tooMany(minute);
     minute.failures++;
-    return unauthenticated();
+    if (this.tally === null) return unauthenticated();
+    // Without the others' count, this process's own has to do.
+    const shared = await this.tally.add(address).catch(() => null);
+    if (shared === null) return unauthenticated();
+    const learned = { endsAt: this.systemNow() + shared.millisLeft, failures: shared.number };
+    this.minutes.set(address, learned);
+    return shared.number > this.perMinute ? this.tooMany(learned) : unauthenticated();
+  }
+
+  private tooMany({ endsAt }: Minute): ProblemError {
+    const seconds = Math.max(1, Math.ceil((endsAt - this.systemNow()) / 1000));
+    return new ProblemError('tooManyRequests', 'Too many failed credentials.', {}, seconds);
   }
 
   private minuteOf(address: string, now: number): Minute {

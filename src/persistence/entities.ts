@@ -1,4 +1,5 @@
 /** Every entity, for the data sources. */
+import { FailedCredentialEntity } from '../auth/failed-credential.entity.js';
 import { IdempotencyEntity } from '../auth/idempotency.entity.js';
 import { TokenEntity } from '../auth/token.entity.js';
 import { TestClockEntity } from '../clock/test-clock.entity.js';
@@ -23,4 +24,5 @@ export const entities = [
   SigningKeyEntity,
   IdempotencyEntity,
   TestClockEntity,
+  FailedCredentialEntity,
 ];

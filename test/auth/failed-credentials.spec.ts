@@ -11,13 +11,15 @@ function limited(perMinute: number): FailedCredentials {
   return new FailedCredentials(perMinute, () => systemNow);
 }
 
-function codes(failures: FailedCredentials, address: string, count: number): string[] {
-  return Array.from({ length: count }, () => failures.refusalFor(address).code);
+async function codes(failures: FailedCredentials, address: string, count: number): Promise<string[]> {
+  const found: string[] = [];
+  for (let index = 0; index < count; index++) found.push((await failures.refusalFor(address)).code);
+  return found;
 }
 
 describe('failed credentials', () => {
-  it('answers 401 up to the limit and 429 beyond it', () => {
-    expect(codes(limited(2), '::1', 4)).toEqual([
+  it('answers 401 up to the limit and 429 beyond it', async () => {
+    expect(await codes(limited(2), '::1', 4)).toEqual([
       'unauthenticated',
       'unauthenticated',
       'tooManyRequests',
@@ -25,54 +27,83 @@ describe('failed credentials', () => {
     ]);
   });
 
-  it('says how many seconds remain of the minute that began with the first failure', () => {
+  it('says how many seconds remain of the minute that began with the first failure', async () => {
     const failures = limited(1);
-    failures.refusalFor('::1');
+    await failures.refusalFor('::1');
     systemNow += 45_001;
-    expect(failures.refusalFor('::1').retryAfterSeconds).toBe(15);
+    expect((await failures.refusalFor('::1')).retryAfterSeconds).toBe(15);
     systemNow += 14_998;
-    expect(failures.refusalFor('::1').retryAfterSeconds).toBe(1);
+    expect((await failures.refusalFor('::1')).retryAfterSeconds).toBe(1);
   });
 
-  it('starts anew when the minute is over, to the millisecond', () => {
+  it('starts anew when the minute is over, to the millisecond', async () => {
     const failures = limited(1);
-    failures.refusalFor('::1');
+    await failures.refusalFor('::1');
     systemNow += 59_999;
-    expect(failures.refusalFor('::1').code).toBe('tooManyRequests');
+    expect((await failures.refusalFor('::1')).code).toBe('tooManyRequests');
     systemNow += 1;
-    expect(codes(failures, '::1', 2)).toEqual(['unauthenticated', 'tooManyRequests']);
+    expect(await codes(failures, '::1', 2)).toEqual(['unauthenticated', 'tooManyRequests']);
   });
 
-  it('counts each address for itself', () => {
+  it('counts each address for itself', async () => {
     const failures = limited(1);
-    failures.refusalFor('10.0.0.1');
-    expect(failures.refusalFor('10.0.0.2').code).toBe('unauthenticated');
-    expect(failures.refusalFor('10.0.0.1').code).toBe('tooManyRequests');
+    await failures.refusalFor('10.0.0.1');
+    expect((await failures.refusalFor('10.0.0.2')).code).toBe('unauthenticated');
+    expect((await failures.refusalFor('10.0.0.1')).code).toBe('tooManyRequests');
   });
 
-  it('has no limit where it is 0', () => {
-    expect(new Set(codes(limited(0), '::1', 1_000))).toEqual(new Set(['unauthenticated']));
+  it('has no limit where it is 0', async () => {
+    expect(new Set(await codes(limited(0), '::1', 1_000))).toEqual(new Set(['unauthenticated']));
   });
 
-  it('counts every failure for the metrics, those beyond the limit too', () => {
+  it('counts every failure for the metrics, those beyond the limit too', async () => {
     const failures = limited(1);
-    codes(failures, '::1', 3);
+    await codes(failures, '::1', 3);
     expect(failures.total).toBe(3);
   });
 
-  it('forgets addresses whose minute is over', () => {
+  it('forgets addresses whose minute is over', async () => {
     const failures = limited(5);
-    for (let index = 0; index < 100; index++) failures.refusalFor(`10.0.0.${index}`);
+    for (let index = 0; index < 100; index++) await failures.refusalFor(`10.0.0.${index}`);
     systemNow += 60_000;
-    failures.refusalFor('10.1.0.1');
+    await failures.refusalFor('10.1.0.1');
     expect(failures.addressCount).toBe(1);
   });
 
-  it('remembers no more than 10,000 addresses, and the latest ones', () => {
+  it('remembers no more than 10,000 addresses, and the latest ones', async () => {
     const failures = limited(1);
-    for (let index = 0; index < 10_050; index++) failures.refusalFor(`address ${index}`);
+    for (let index = 0; index < 10_050; index++) await failures.refusalFor(`address ${index}`);
     expect(failures.addressCount).toBe(10_000);
-    expect(failures.refusalFor('address 10049').code).toBe('tooManyRequests');
-    expect(failures.refusalFor('address 0').code).toBe('unauthenticated');
+    expect((await failures.refusalFor('address 10049')).code).toBe('tooManyRequests');
+    expect((await failures.refusalFor('address 0')).code).toBe('unauthenticated');
+  });
+
+  describe('beside other replicas', () => {
+    function told(number: number, millisLeft = 30_000): FailedCredentials {
+      return new FailedCredentials(3, () => systemNow, { add: () => Promise.resolve({ number, millisLeft }) });
+    }
+
+    it('goes by what all of them have counted', async () => {
+      expect((await told(3).refusalFor('::1')).code).toBe('unauthenticated');
+      const refusal = await told(4).refusalFor('::1');
+      expect([refusal.code, refusal.retryAfterSeconds]).toEqual(['tooManyRequests', 30]);
+    });
+
+    it('asks them no more until the minute that they told of has ended', async () => {
+      let asked = 0;
+      const failures = new FailedCredentials(3, () => systemNow, {
+        add: () => Promise.resolve({ number: 3 + ++asked, millisLeft: 30_000 }),
+      });
+      await codes(failures, '::1', 5);
+      expect(asked).toBe(1);
+      systemNow += 30_000;
+      await codes(failures, '::1', 1);
+      expect(asked).toBe(2);
+    });
+
+    it('goes by its own count where theirs cannot be had', async () => {
+      const failures = new FailedCredentials(2, () => systemNow, { add: () => Promise.reject(new Error('away')) });
+      expect(await codes(failures, '::1', 3)).toEqual(['unauthenticated', 'unauthenticated', 'tooManyRequests']);
+    });
   });
 });

@@ -1,6 +1,7 @@
 /** A lane: what shares a batch, in which order, and how much at most. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Lane } from '../../src/coordinator/lane.js';
+
+const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 function recorded(postponed: (batch: readonly number[]) => readonly number[] = () => []) {
   const batches: (readonly number[])[] = [];

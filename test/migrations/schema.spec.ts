@@ -29,6 +29,7 @@ const run = (sql: string) => database.write((session) => session.run(sql));
 
 const tables = [
   'device',
+  'failed_credential',
   'idempotency',
   'license',
   'migrations',

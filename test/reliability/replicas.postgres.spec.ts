@@ -13,6 +13,8 @@ import {
 import { operatorToken, startServer, type TestServer } from '../support/server.js';
 import { findingsIn } from './doctor-finds.js';
 
+const failuresPerMinute = 12;
+
 const pair = (databaseUrl: string, env: Record<string, string> = {}): Promise<[TestServer, TestServer]> =>
   Promise.all([startServer({ databaseUrl, env }), startServer({ databaseUrl, env })]);
 
@@ -40,6 +42,7 @@ describe('two replicas', () => {
     [one, other] = await pair(databaseUrl, {
       SEATKEEPER_SWEEP_INTERVAL: 'PT0.05S',
       SEATKEEPER_OPERATOR_TOKEN: operatorToken,
+      SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE: String(failuresPerMinute),
     });
   });
 
@@ -54,6 +57,20 @@ describe('two replicas', () => {
     const checkedIn = await checkIn(other, device);
     expect(checkedIn.lastSeenAt).toBe(accepted(await one.request<{ now: string }>('GET', '/v1/test-clock')).now);
     expect((await logOut(one, device)).state).toBe('loggedOut');
+  });
+
+  it('count the failed credentials of an address together', async () => {
+    const knock = async (server: TestServer): Promise<number> =>
+      (await server.request('GET', '/v1/licenses', { auth: 'Bearer ska_nobody-s-token-0123456789abcdefghij' })).status;
+    const answers: number[] = [];
+    for (let count = 0; count < failuresPerMinute; count += 1) answers.push(await knock(count % 2 === 0 ? one : other));
+    expect(new Set(answers)).toEqual(new Set([401]));
+    const refused = await Promise.all([knock(one), knock(other), knock(other), knock(one)]);
+    expect(new Set(refused)).toEqual(new Set([429]));
+    // Who has a credential goes on, from the same address.
+    expect((await other.request('GET', '/v1/licenses')).status).toBe(200);
+    const rows = await onPostgres<{ failures: number }>(databaseUrl, 'SELECT failures FROM failed_credential');
+    expect(rows).toHaveLength(1);
   });
 
   it('expire each device once, though both sweep', async () => {
