@@ -10,12 +10,15 @@
  * one replica      check-ins, HTTP, rules and signatures included.
  * two replicas     the same, half of the connections and of the devices at each.
  *
+ * `µs` is processor time for one check-in or update: of the replicas, of PostgreSQL, of whoever makes the load.
+ *
  * Needs `pgbench` on the path (Debian: postgresql-client-15 or later brings it).
  * Options: --seconds 6 --rounds 3 --devices 20000 --connections 64 --entry dist/src/main.js --folder data
+ * --profile: instead of the rounds, loads one replica that runs with `--cpu-prof` and says where its time went.
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
@@ -25,6 +28,8 @@ import { median, textTable } from './figures.report.js';
 import { type Fleet, operatorToken, setUpFleet } from './fleet.setup.js';
 import { load } from './load.client.js';
 import { freePort, PinnedProcess } from './pinned.process.js';
+import { profileReport } from './profile.report.js';
+import { ownSeconds, secondsOfEndedChildren, secondsWithChildren } from './process.time.js';
 import { CheckInScript } from './workload.scripts.js';
 
 const warmUpMillis = 1_500;
@@ -36,6 +41,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '64' },
     entry: { type: 'string', default: 'dist/src/main.js' },
     folder: { type: 'string', default: tmpdir() },
+    profile: { type: 'boolean', default: false },
   },
 });
 const seconds = Number(values.seconds);
@@ -47,7 +53,18 @@ interface Shown {
   perSecond: number;
   p50Millis: number | null;
   p99Millis: number | null;
+  micros: Micros;
 }
+
+/** Processor time for one check-in or update, in microseconds; null where it is not known. */
+interface Micros {
+  replicas: number | null;
+  postgres: number | null;
+  load: number | null;
+}
+
+/** Processor time so far, in seconds. */
+type Seconds = Record<keyof Micros, number | null>;
 
 try {
   execFileSync('pgbench', ['--version'], { stdio: 'ignore' });
@@ -56,14 +73,14 @@ try {
   // PostgreSQL does not run as root, and must get into the folder.
   chmodSync(folder, 0o755);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  process.exitCode = (await measure(folder)) ? 0 : 1;
+  process.exitCode = (await (values.profile ? profile(folder) : measure(folder))) ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
 
 async function measure(folder: string): Promise<boolean> {
-  const { server, url } = await startPostgres(folder);
+  const { server, url, pid } = await startPostgres(folder);
   const replicas: PinnedProcess[] = [];
   try {
     const secret = randomBytes(32).toString('base64url');
@@ -73,13 +90,21 @@ async function measure(folder: string): Promise<boolean> {
     const script = await preparePgbench(folder, url);
     let wrong = 0;
     const checkIns = async (share: number): Promise<Shown> => {
+      const used = replicas.slice(0, share);
+      const readings: Seconds[] = [];
+      const meter = (): null => {
+        const replicasSeconds = used.reduce<number | null>((sum, replica) => plus(sum, replica.cpuSeconds()), 0);
+        readings.push({ replicas: replicasSeconds, postgres: secondsWithChildren(pid), load: ownSeconds() });
+        return null;
+      };
       const results = await Promise.all(
-        replicas.slice(0, share).map((replica, index) =>
+        used.map((replica, index) =>
           load(new CheckInScript(partOf(fleet, index, share)), {
             port: replica.port,
             connections: connections / share,
             warmUpMillis,
             measureMillis: seconds * 1_000,
+            ...(index === 0 ? { meter } : {}),
           }),
         ),
       );
@@ -91,10 +116,14 @@ async function measure(folder: string): Promise<boolean> {
         perSecond: results.reduce((sum, { requestsPerSecond }) => sum + requestsPerSecond, 0),
         p50Millis: Math.max(...results.map(({ p50Millis }) => p50Millis)),
         p99Millis: Math.max(...results.map(({ p99Millis }) => p99Millis)),
+        micros: microsOf(
+          readings,
+          results.reduce((sum, { requests }) => sum + requests, 0),
+        ),
       };
     };
     const workloads: [string, () => Promise<Shown>][] = [
-      ['pgbench', () => runPgbench(script, url)],
+      ['pgbench', () => runPgbench(script, url, pid)],
       ['one replica', () => checkIns(1)],
       ['two replicas', () => checkIns(2)],
     ];
@@ -122,10 +151,35 @@ async function measure(folder: string): Promise<boolean> {
   }
 }
 
-async function startPostgres(folder: string): Promise<{ server: EmbeddedPostgres; url: string }> {
+/** Loads one replica while it profiles itself, prints the report. True where every answer was right. */
+async function profile(folder: string): Promise<boolean> {
+  const { server, url } = await startPostgres(folder);
+  const profiles = join(folder, 'profiles');
+  const secret = randomBytes(32).toString('base64url');
+  let replica = await startReplica(url, secret);
+  try {
+    const script = new CheckInScript(await setUpFleet(replica.port, devices, connections));
+    await replica.stop();
+    replica = await startReplica(url, secret, ['--cpu-prof', '--cpu-prof-interval', '200', '--cpu-prof-dir', profiles]);
+    await load(script, { port: replica.port, connections, measureMillis: warmUpMillis });
+    const from = Number(process.hrtime.bigint() / 1_000n);
+    const result = await load(script, { port: replica.port, connections, measureMillis: seconds * 1_000 });
+    const to = Number(process.hrtime.bigint() / 1_000n);
+    await replica.stop();
+    process.stdout.write(`${profileReport(profiles, { from, to }, result.answered)}\n`);
+    process.stdout.write(`\n${Math.round(result.requestsPerSecond)} check-ins/s while profiled\n`);
+    return result.wrong === 0;
+  } finally {
+    await replica.stop();
+    await server.stop();
+  }
+}
+
+async function startPostgres(folder: string): Promise<{ server: EmbeddedPostgres; url: string; pid: number }> {
   const port = await freePort();
+  const databaseDir = join(folder, 'postgres');
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'postgres'),
+    databaseDir,
     port,
     user: 'postgres',
     password: 'postgres',
@@ -139,12 +193,14 @@ async function startPostgres(folder: string): Promise<{ server: EmbeddedPostgres
   await server.initialise();
   await server.start();
   await server.createDatabase('seatkeeper');
-  return { server, url: `postgres://postgres:postgres@127.0.0.1:${port}/seatkeeper` };
+  const pid = Number(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  return { server, url: `postgres://postgres:postgres@127.0.0.1:${port}/seatkeeper`, pid };
 }
 
-async function startReplica(url: string, secret: string): Promise<PinnedProcess> {
+async function startReplica(url: string, secret: string, nodeArguments: string[] = []): Promise<PinnedProcess> {
   return PinnedProcess.start({
     script: values.entry,
+    nodeArguments,
     env: {
       HOST: '127.0.0.1',
       DATABASE_URL: url,
@@ -171,12 +227,33 @@ async function preparePgbench(folder: string, url: string): Promise<string> {
   return script;
 }
 
-async function runPgbench(script: string, url: string): Promise<Shown> {
+async function runPgbench(script: string, url: string, pid: number): Promise<Shown> {
+  const reading = (): Seconds => ({
+    replicas: null,
+    postgres: secondsWithChildren(pid),
+    load: secondsOfEndedChildren(),
+  });
+  const before = reading();
   const options = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '2', '-T', String(seconds)];
   const { stdout } = await promisify(execFile)('pgbench', [...options, '-f', script, url]);
   const rate = /^tps = ([\d.]+)/m.exec(stdout)?.[1];
   if (rate === undefined) throw new Error(`pgbench said nothing of its rate:\n${stdout}`);
-  return { perSecond: Number(rate), p50Millis: null, p99Millis: null };
+  const micros = microsOf([before, reading()], Number(rate) * seconds);
+  return { perSecond: Number(rate), p50Millis: null, p99Millis: null, micros };
+}
+
+/** What each of `count` has taken between two readings. */
+function microsOf([before, after]: readonly Seconds[], count: number): Micros {
+  const of = (name: keyof Micros): number | null => {
+    const from = before?.[name] ?? null;
+    const to = after?.[name] ?? null;
+    return from === null || to === null ? null : ((to - from) * 1e6) / count;
+  };
+  return { replicas: of('replicas'), postgres: of('postgres'), load: of('load') };
+}
+
+function plus(sum: number | null, value: number | null): number | null {
+  return sum === null || value === null ? null : sum + value;
 }
 
 /** The devices of one replica of several. */
@@ -199,7 +276,7 @@ function tableOf(names: readonly string[], rounds: readonly ReadonlyMap<string, 
   const text = (figures: number[], digits: number): string =>
     figures.length === 0 ? '' : median(figures).toFixed(digits);
   return textTable([
-    ['workload', 'per second', 'p50 ms', 'p99 ms', 'to pgbench'],
+    ['workload', 'per second', 'p50 ms', 'p99 ms', 'µs replicas', 'µs postgres', 'µs load', 'to pgbench'],
     ...names.map((name) => [
       name,
       text(
@@ -213,6 +290,12 @@ function tableOf(names: readonly string[], rounds: readonly ReadonlyMap<string, 
       text(
         of(name, ({ p99Millis }) => p99Millis),
         1,
+      ),
+      ...(['replicas', 'postgres', 'load'] as const).map((part) =>
+        text(
+          of(name, ({ micros }) => micros[part]),
+          0,
+        ),
       ),
       text(
         rounds.map((round) => (round.get(name)?.perSecond ?? 0) / (round.get('pgbench')?.perSecond ?? 1)),
