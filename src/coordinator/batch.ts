@@ -48,8 +48,7 @@ export async function decideAll(
   tools: BatchTools,
   submissions: readonly Submission[],
 ): Promise<BatchResult & { afterCommit: () => void }> {
-  const locks = await lock(session, submissions, () => tools.clock.nowIn(session));
-  const now = await tools.clock.holdNow(session);
+  const { locks, now } = await lock(session, submissions, tools.clock);
   requireWithinHorizon(locks, now);
   const results = new Map<Submission, Result>();
   const wanted = submissions.filter((submission) => {

@@ -45,9 +45,9 @@ export async function load(
 ): Promise<Loaded> {
   const world = new World();
   await loadNamedTickets(session, world, submissions);
-  await loadNamedDevices(session, world, submissions);
+  await loadNamedDevices(session, world, submissions, locks);
   const commandsOf = groupByLicense(world, submissions);
-  await loadNamedLicenses(session, world, [...commandsOf.keys()]);
+  await loadNamedLicenses(session, world, [...commandsOf.keys()], locks);
   const crowded = new Set<string>();
   let room = overdueMax;
   for (const [licenseId, group] of commandsOf) {
@@ -83,7 +83,12 @@ async function loadNamedTickets(session: Session, world: World, submissions: rea
   for (const row of await loadTickets(session, [...ids])) world.tickets.set(row.id, ticketOf(row));
 }
 
-async function loadNamedDevices(session: Session, world: World, submissions: readonly Submission[]): Promise<void> {
+async function loadNamedDevices(
+  session: Session,
+  world: World,
+  submissions: readonly Submission[],
+  locks: Locks | null,
+): Promise<void> {
   const ids = new Set<string>();
   const pairs = new Map<string, [string, string]>();
   for (const { command, address } of submissions) {
@@ -91,13 +96,22 @@ async function loadNamedDevices(session: Session, world: World, submissions: rea
     if (command.type === 'openTicket' && command.deviceId !== null) ids.add(command.deviceId);
     if ('fingerprint' in command) pairs.set(`${address.id} ${command.fingerprint}`, [address.id, command.fingerprint]);
   }
-  const rows = await loadDevices(session, [...ids]);
+  const rows = locks === null ? [] : locks.deviceRows.filter(({ id }) => ids.has(id));
+  const others = locks === null ? [...ids] : [...ids].filter((id) => !locks.devices.has(id));
+  rows.push(...(await loadDevices(session, others)));
   if (pairs.size > 0) rows.push(...(await loadDevicesByFingerprint(session, [...pairs.values()])));
   for (const row of rows) if (!world.records.has(row.id)) world.records.set(row.id, deviceRecordOf(row));
 }
 
-async function loadNamedLicenses(session: Session, world: World, ids: readonly string[]): Promise<void> {
-  for (const row of await loadLicenses(session, ids)) world.licenses.set(row.id, licenseRecordOf(row));
+async function loadNamedLicenses(
+  session: Session,
+  world: World,
+  ids: readonly string[],
+  locks: Locks | null,
+): Promise<void> {
+  for (const row of locks?.licenseRows ?? []) world.licenses.set(row.id, licenseRecordOf(row));
+  const others = ids.filter((id) => !world.licenses.has(id));
+  for (const row of await loadLicenses(session, others)) world.licenses.set(row.id, licenseRecordOf(row));
 }
 
 function groupByLicense(world: World, submissions: readonly Submission[]): Map<string, Submission[]> {

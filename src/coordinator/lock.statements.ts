@@ -2,17 +2,19 @@
  * What a batch locks where others write too: rows by id, in the order of their ids, so that no two batches wait for each other
  * in a circle. And how the rows to be locked are found, without a lock.
  */
+import { type DeviceColumns, deviceColumns, deviceColumnsOf } from '../devices/device.mapper.js';
 import type { Session } from '../persistence/session.js';
 import { FindByText, MultiStatement } from './multi.statement.js';
 
-const byId = (table: string, more = '') =>
+const byId = (columns: string, table: string, more = '') =>
   new FindByText(
-    (condition) => `SELECT id FROM ${table} WHERE id ${condition} ORDER BY id COLLATE "C" FOR NO KEY UPDATE ${more}`,
+    (condition) =>
+      `SELECT ${columns} FROM ${table} WHERE id ${condition} ORDER BY id COLLATE "C" FOR NO KEY UPDATE ${more}`,
   );
 
-const licensesLocked = byId('license');
-const licensesLockedIfFree = byId('license', 'SKIP LOCKED');
-const devicesLocked = byId('device');
+const licensesLocked = byId('id', 'license');
+const licensesLockedIfFree = byId('id', 'license', 'SKIP LOCKED');
+const devicesLocked = byId(deviceColumns.join(', '), 'device');
 
 const licenseOfDevices = new FindByText((condition) => `SELECT id, license_id FROM device WHERE id ${condition}`);
 const licenseOfTickets = new FindByText(
@@ -35,9 +37,9 @@ export async function lockFreeLicenses(session: Session, ids: readonly string[])
   return idsOf(await licensesLockedIfFree.all<{ id: string }>(session, ids));
 }
 
-/** Locks devices, waiting for each. */
-export async function lockDevices(session: Session, ids: readonly string[]): Promise<void> {
-  await devicesLocked.all(session, ids);
+/** Locks devices, waiting for each; gives their rows, as they are under the locks. */
+export async function lockDevices(session: Session, ids: readonly string[]): Promise<DeviceColumns[]> {
+  return (await devicesLocked.lists(session, ids)).map(deviceColumnsOf);
 }
 
 /** The licenses of devices; a device never moves to another one. */

@@ -1,7 +1,13 @@
 /** What a batch has locked before it reads, and the check that nothing else is read for a decision. It locks nothing itself. */
+import type { DeviceColumns } from '../devices/device.mapper.js';
+import type { LicenseColumns } from '../licenses/license.mapper.js';
 
 export interface Locks {
   readonly devices: ReadonlySet<string>;
+  /** The rows of those that there are, as the statement has read them that has locked them. */
+  readonly deviceRows: readonly DeviceColumns[];
+  /** Rows of licenses that were read once everything was locked. */
+  readonly licenseRows: readonly LicenseColumns[];
   /** Licenses that somebody else had locked, of those that can be left for later. */
   readonly busy: ReadonlySet<string>;
   /** No decision may be later than this, in epoch milliseconds: devices due by then are locked. */

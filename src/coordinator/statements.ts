@@ -71,6 +71,16 @@ export function loadLicenses(session: Session, ids: readonly string[]): Promise<
   return licensesById.all(session, ids);
 }
 
+const licensesOfDevices = new FindByText(
+  (condition) => `SELECT ${licenseSelection} FROM ${licenseSource}
+    WHERE l.id IN (SELECT license_id FROM device WHERE id ${condition})`,
+);
+
+/** The licenses that these devices are of. */
+export function loadLicensesOfDevices(session: Session, deviceIds: readonly string[]): Promise<LicenseColumns[]> {
+  return licensesOfDevices.all(session, deviceIds);
+}
+
 export function loadTickets(session: Session, ids: readonly string[]): Promise<TicketColumns[]> {
   return ticketsById.all(session, ids);
 }

@@ -6,22 +6,33 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { CommitAborted, CommitUnknown } from './database.away.js';
 import { isConnectionLost } from './postgres.failure.js';
+import type { PostgresSession } from './postgres.session.js';
 
 /** How long the database is asked, in milliseconds: longer than it takes a lost transaction to be ended by its time-out. */
 const askedMillisMax = 12_000;
 const betweenMillis = 100;
+
+/** The transaction failed with `cause` and was rolled back: its connection is as good as before. */
+export class RolledBack extends Error {}
 
 type Status = 'committed' | 'aborted' | 'in progress' | null;
 
 /**
  * Commits. Resolves where the transaction was committed, whether or not that was heard.
  *
+ * @param session whose statements may not all be answered yet
  * @param transactionId as `pg_current_xact_id()` gave it
- * @throws CommitAborted or CommitUnknown where the connection was lost; else what COMMIT failed with
+ * @throws CommitAborted or CommitUnknown where the connection was lost; RolledBack where a statement had failed; else what COMMIT failed with
  */
-export async function commit(client: PoolClient, pool: Pool, transactionId: string): Promise<void> {
+export async function commit(
+  client: PoolClient,
+  pool: Pool,
+  session: PostgresSession,
+  transactionId: string,
+): Promise<void> {
   try {
-    const { command } = await client.query('COMMIT');
+    const [{ command }, failure] = await Promise.all([client.query('COMMIT'), session.failureOfSent()]);
+    if (failure !== null) throw new RolledBack('rolled back', { cause: failure.error });
     if (command !== 'COMMIT') throw new Error('a transaction that had failed was to be committed');
   } catch (error) {
     if (!isConnectionLost(error)) throw error;

@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm';
 import { Database } from './database.js';
 import { DatabaseAway, DatabaseBusy } from './database.away.js';
 import type { Hearing } from './announcements.js';
-import { commit } from './postgres.commit.js';
+import { commit, RolledBack } from './postgres.commit.js';
 import { isConnectionLost, isHeldUp, messageOf } from './postgres.failure.js';
 import { PostgresListener } from './postgres.listener.js';
 import { openPostgresSource } from './postgres.migrations.js';
@@ -44,13 +44,14 @@ export class PostgresDatabase extends Database {
   /** As `Database.write`; several run at a time. */
   async write<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     return withConnection(this.writers, async (client) => {
-      // The id is asked for now, because after COMMIT was sent it may be too late.
-      const began = (await client.query('BEGIN; SELECT pg_current_xact_id()::text AS id')) as unknown as {
-        rows: { id: string }[];
-      }[];
-      const transactionId = began[1]?.rows[0]?.id ?? '';
-      const result = await orRollback(client, () => work(new PostgresSession(client, true)));
-      await commit(client, this.writers, transactionId);
+      const transactionId = begin(client);
+      const session = new PostgresSession(client, true);
+      const result = await orRollback(client, async () => {
+        const done = await work(session);
+        await transactionId;
+        return done;
+      });
+      await commit(client, this.writers, session, await transactionId);
       return result;
     });
   }
@@ -63,8 +64,13 @@ export class PostgresDatabase extends Database {
   async read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     try {
       return await withConnection(this.readers, async (client) => {
-        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-        const result = await orRollback(client, () => work(new PostgresSession(client, false)));
+        const began = client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+        began.catch(heardLater);
+        const result = await orRollback(client, async () => {
+          const done = await work(new PostgresSession(client, false));
+          await began;
+          return done;
+        });
         await client.query('COMMIT');
         return result;
       });
@@ -105,8 +111,22 @@ async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => 
   }
 }
 
-/** The transaction failed with `cause` and was rolled back: its connection is as good as before. */
-class RolledBack extends Error {}
+/** Begins a transaction, on the way of its first statement. Gives its id, which has to be known before COMMIT is sent. */
+function begin(client: PoolClient): Promise<string> {
+  const began = client.query('BEGIN');
+  const asked = client.query<{ id: string }>({
+    name: 'pg_current_xact_id',
+    text: 'SELECT pg_current_xact_id()::text AS id',
+  });
+  const transactionId = Promise.all([asked, began]).then(([{ rows }]) => rows[0]?.id ?? '');
+  transactionId.catch(heardLater);
+  return transactionId;
+}
+
+/** Of what has failed before anybody waited for it: the statements after it fail too, and whoever waits for it hears of it. */
+function heardLater(): void {
+  return undefined;
+}
 
 async function orRollback<Result>(client: PoolClient, work: () => Promise<Result>): Promise<Result> {
   try {

@@ -34,7 +34,8 @@ export function connectionOptions(url: string): PoolConfig {
 export function poolOf(url: string, max: number): Pool {
   // The pool waits for what `onConnect` gives before it hands the connection out.
   const onConnect = (client: ClientBase): void => setUp(client) as unknown as undefined;
-  const pool = new pg.Pool({ ...connectionOptions(url), max, onConnect });
+  // A statement goes out without waiting for the answer to the one before.
+  const pool = new pg.Pool({ ...connectionOptions(url), pipeline: true, max, onConnect });
   pool.on('error', () => undefined);
   return pool;
 }

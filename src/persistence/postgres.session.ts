@@ -1,5 +1,8 @@
-/** A session on one PostgreSQL connection: prepared statements, named by their text. */
-import type { ClientBase } from 'pg';
+/**
+ * A session on one PostgreSQL connection: prepared statements, named by their text. What is asked before an answer has come goes out at
+ * once and is done in that order, so statements that are not waited for one by one cost one way to the database.
+ */
+import type { ClientBase, QueryArrayConfig, QueryConfig } from 'pg';
 import type { Session, SqlParameter, SqlValue } from './session.js';
 
 interface Prepared {
@@ -24,6 +27,9 @@ export function preparedOf(sql: string): Prepared {
 
 export class PostgresSession implements Session {
   readonly dialect = 'postgres';
+  /** Statements that were not waited for. */
+  private readonly sent: Promise<void>[] = [];
+  private failure: { readonly error: unknown } | null = null;
 
   constructor(
     private readonly client: ClientBase,
@@ -31,21 +37,49 @@ export class PostgresSession implements Session {
   ) {}
 
   async all<Row>(sql: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
-    const { rows } = await this.client.query({ ...preparedOf(sql), values: [...parameters] });
+    const { rows } = await this.ask({ ...preparedOf(sql), values: [...parameters] });
     return rows as Row[];
   }
 
   async lists(sql: string, parameters: readonly SqlParameter[] = []): Promise<(SqlValue | boolean)[][]> {
-    const { rows } = await this.client.query({ ...preparedOf(sql), values: [...parameters], rowMode: 'array' });
+    const { rows } = await this.ask({ ...preparedOf(sql), values: [...parameters], rowMode: 'array' });
     return rows as (SqlValue | boolean)[][];
   }
 
   async run(sql: string, parameters: readonly SqlParameter[] = []): Promise<number> {
-    const { rowCount } = await this.client.query({ ...preparedOf(sql), values: [...parameters] });
+    const { rowCount } = await this.ask({ ...preparedOf(sql), values: [...parameters] });
     return rowCount ?? 0;
+  }
+
+  send(sql: string, parameters: readonly SqlParameter[] = []): Promise<void> {
+    const query = this.client.query({ ...preparedOf(sql), values: [...parameters] });
+    this.sent.push(
+      query.then(
+        () => undefined,
+        (error: unknown) => {
+          this.failure ??= { error };
+        },
+      ),
+    );
+    return Promise.resolve();
   }
 
   async runEach(sql: string, lists: readonly (readonly SqlValue[])[]): Promise<void> {
     for (const parameters of lists) await this.run(sql, parameters);
+  }
+
+  /** What the first of the statements that were not waited for has failed with, once all are answered; null where none has. */
+  async failureOfSent(): Promise<{ readonly error: unknown } | null> {
+    await Promise.all(this.sent);
+    return this.failure;
+  }
+
+  /** After a failure every other statement fails too, and says less. */
+  private async ask(query: QueryConfig | QueryArrayConfig): Promise<{ rows: unknown[]; rowCount: number | null }> {
+    try {
+      return await this.client.query(query);
+    } catch (error) {
+      throw this.failure === null ? error : this.failure.error;
+    }
   }
 }

@@ -18,6 +18,11 @@ export interface Session {
   lists(sql: string, parameters?: readonly SqlParameter[]): Promise<(SqlValue | boolean)[][]>;
   /** Runs a statement that changes rows; gives how many. */
   run(sql: string, parameters?: readonly SqlParameter[]): Promise<number>;
+  /**
+   * Runs a statement that changes rows, and waits for it no longer than has to be: on PostgreSQL it goes out with the next one. Where it
+   * fails, so does the next statement that is waited for, or the transaction.
+   */
+  send(sql: string, parameters?: readonly SqlParameter[]): Promise<void>;
   /** Runs the same statement for each list of parameters. */
   runEach(sql: string, lists: readonly (readonly SqlValue[])[]): Promise<void>;
 }

@@ -31,6 +31,10 @@ export class SqliteSession implements Session {
     return this.prepare(sql).run(...(parameters as readonly SqlValue[])).changes;
   }
 
+  async send(sql: string, parameters: readonly SqlParameter[] = []): Promise<void> {
+    await this.run(sql, parameters);
+  }
+
   async runEach(sql: string, lists: readonly (readonly SqlValue[])[]): Promise<void> {
     const statement = this.prepare(sql);
     for (const parameters of lists) statement.run(...parameters);

@@ -69,6 +69,10 @@ export class FaultyDatabase extends Database {
         this.fault(sql, parameters);
         return sql.startsWith('SELECT') ? 0 : session.run(sql, parameters);
       },
+      send: async (sql, parameters = []) => {
+        this.fault(sql, parameters);
+        return session.send(sql, parameters);
+      },
       runEach: async (sql, lists) => {
         for (const parameters of lists) this.fault(sql, parameters);
         return session.runEach(sql, lists);

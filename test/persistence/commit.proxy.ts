@@ -46,8 +46,8 @@ export class CommitProxy {
       this.cut = 'never';
     });
     database.on('data', (chunk) => {
-      // The answer is there, so COMMIT took place; nobody hears it.
-      if (isCut) client.destroy();
+      // Once its answer is there, COMMIT took place; nobody hears it.
+      if (isCut && chunk.includes(commit)) client.destroy();
       else client.write(chunk);
     });
   }

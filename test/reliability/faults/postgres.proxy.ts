@@ -78,7 +78,8 @@ export class PostgresProxy {
         this.whenLocked = null;
         callback?.();
       }
-      if (isCommitting) {
+      // Statements before it may be answered first.
+      if (isCommitting && /(?:COMMIT|ROLLBACK)\0/.test(chunk.toString('latin1'))) {
         isCommitting = false;
         isWriting = false;
         if (this.commitsToLose > 0) {
