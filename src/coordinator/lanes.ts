@@ -1,12 +1,14 @@
 /**
  * The lanes of a server. Without rivals there is one, so that one transaction follows the other. With rivals there are a few,
- * so that a contested license does not hold up everybody: by hash of what a command addresses, one for check-ins, and one
+ * so that a contested license does not hold up everybody: by hash of what a command addresses, for check-ins too, and one
  * for work of its own. Which lane it is matters for speed only; what keeps transactions apart are the locks.
  */
 import { Lane, type Waiting } from './lane.js';
 import { isLone, type Submission } from './submission.js';
 
 const commandLanes = 4;
+/** More than one, so that a batch is decided while another is written. */
+const checkInLanes = 2;
 
 export class Lanes<Item extends { readonly submission: Submission }> {
   private readonly lanes: readonly Lane<Item>[];
@@ -21,7 +23,7 @@ export class Lanes<Item extends { readonly submission: Submission }> {
     hasRivals: boolean,
     run: (items: readonly Item[]) => Promise<readonly Item[]>,
   ) {
-    const count = hasRivals ? commandLanes + 2 : 1;
+    const count = hasRivals ? commandLanes + checkInLanes + 1 : 1;
     this.lanes = Array.from({ length: count }, () => new Lane(run));
   }
 
@@ -49,7 +51,8 @@ export class Lanes<Item extends { readonly submission: Submission }> {
     let index = last;
     if (last > 0 && waiting.kind === 'item') {
       const { submission } = waiting.item;
-      index = isLone(submission) ? last - 1 : hashOf(submission.address.id) % commandLanes;
+      const hash = hashOf(submission.address.id);
+      index = isLone(submission) ? commandLanes + (hash % checkInLanes) : hash % commandLanes;
     }
     const lane = this.lanes[index];
     if (lane === undefined) throw new Error('there is no such lane');

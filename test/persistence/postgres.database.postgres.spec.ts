@@ -89,3 +89,23 @@ it('says that the database is busy where a read was held up, and lends its conne
   await expect(held).rejects.toBeInstanceOf(DatabaseBusy);
   expect(await database.read(lookAtOneself)).toHaveLength(1);
 });
+
+describe('a statement that is sent and not waited for', () => {
+  const sendTwice = (id: string, then: (session: Session) => Promise<unknown>): Promise<unknown> =>
+    database.write(async (session) => {
+      for (let time = 0; time < 2; time += 1) {
+        await session.send('INSERT INTO organization (id, name, created_at) VALUES (?, ?, ?)', [id, 'Acme', 0]);
+      }
+      return then(session);
+    });
+
+  it('fails its transaction where it fails, and the connection goes on', async () => {
+    await expect(sendTwice('sent', () => Promise.resolve('answer'))).rejects.toMatchObject({ code: '23505' });
+    expect(await isStored('sent')).toBe(false);
+    expect(await insert('after a failure')).toBe('answer after a failure');
+  });
+
+  it('is what the next statement fails with', async () => {
+    await expect(sendTwice('sent', (session) => session.all('SELECT 1'))).rejects.toMatchObject({ code: '23505' });
+  });
+});
