@@ -10,7 +10,7 @@ import { settlingOf } from './batch.js';
 import { Coordinator } from './coordinator.js';
 import { hasStaleLooks, loadDueLicenses, postponeLooks } from './statements.js';
 
-const licensesPerRound = 200;
+const licensesPerRound = 50;
 const looksPerRound = 2_000;
 
 @Injectable()
