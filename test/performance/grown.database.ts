@@ -23,6 +23,8 @@ export interface Growth {
   wideSeats: number;
   /** Licenses of two seats, one of which is free. */
   halfFree: number;
+  /** How many of either kind of devices can become overdue. */
+  others: number;
 }
 
 /** What can be loaded with afterwards, and what can become overdue without being in its way. */
@@ -89,13 +91,13 @@ class Grower {
     this.licenseSteps = steps.filter((step) => step['machine'] !== 'device');
   }
 
-  grow({ narrowDevices, wideDevices, wideSeats, halfFree }: Growth): Grown {
+  grow({ narrowDevices, wideDevices, wideSeats, halfFree, others }: Growth): Grown {
     const wideLicenses = wideDevices === 0 ? 0 : Math.ceil(wideDevices / Math.max(1, wideSeats - spareSeats));
     const free = this.licensesOf(halfFree, 2, 1);
     const narrow = this.licensesOf(Math.ceil(narrowDevices / 2), 2, 2);
     const wide = this.licensesOf(wideLicenses, wideSeats, Math.floor(wideDevices / Math.max(1, wideLicenses)));
-    const [narrowMeasured, narrowOthers] = parted(narrow.devices);
-    const [wideMeasured, wideOthers] = parted(wide.devices);
+    const [narrowMeasured, narrowOthers] = parted(narrow.devices, others);
+    const [wideMeasured, wideOthers] = parted(wide.devices, others);
     return {
       narrow: { licenses: free.licenses, devices: narrowMeasured },
       wide: { licenses: wide.licenses, devices: wideMeasured },
@@ -177,12 +179,17 @@ class Grower {
   }
 }
 
-/** Devices to load with, at most half of all and evenly among them, in an order of no table; and the ids of the others. */
-function parted(devices: readonly FleetDevice[]): [FleetDevice[], string[]] {
+/**
+ * Devices to load with, at most half of all and evenly among them, in an order of no table; and the ids of so many others, evenly
+ * among them too. No more are remembered, since the load client would stop for collecting its garbage.
+ */
+function parted(devices: readonly FleetDevice[], others: number): [FleetDevice[], string[]] {
   const step = Math.max(2, Math.floor(devices.length / measuredMax));
   const measured = devices.filter((_, index) => index % step === 0).slice(0, measuredMax);
-  const others = devices.filter((_, index) => index % step !== 0).map(({ id }) => id);
-  return [measured.sort((one, other) => (one.id.slice(-12) < other.id.slice(-12) ? -1 : 1)), others];
+  const rest = devices.filter((_, index) => index % step !== 0);
+  const stride = Math.max(1, Math.floor(rest.length / Math.max(1, others)));
+  const ids = rest.filter((_, index) => index % stride === 0).slice(0, others);
+  return [measured.sort((one, other) => (one.id.slice(-12) < other.id.slice(-12) ? -1 : 1)), ids.map(({ id }) => id)];
 }
 
 /** A UUIDv7 for the n-th of its kind: its time grows with n, as that of real ones does, and its end is anybody's guess. */

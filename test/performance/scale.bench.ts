@@ -3,8 +3,8 @@
  * wrong or an overdue device was left; it has no opinion on speed.
  *
  * How it measures: two built servers on core 0, one with a small database and one with a large, this process on core 1 (`taskset`). The
- * databases are grown by SQL from what the server itself wrote, with history. In each round every workload is measured once, and
- * each round begins with another one; a ratio is the median of the ratios of the rounds, each large one to its small one.
+ * databases are grown by SQL from what the server itself wrote, with history. In each round every workload is measured once, after a
+ * round that is not measured, and each round begins with another one; a ratio is the median of the ratios of the rounds, each large one to its small one.
  *
  * small   1,000 devices on licenses of two seats
  * large   a million devices, half of them on licenses of two seats: what the number of devices does
@@ -12,8 +12,10 @@
  *
  * Then 100,000 devices are overdue, half of each kind, when the large server starts again, and devices check in while it sweeps.
  *
- * Options: --devices 1000000 --small 1000 --seats 20000 --overdue 100000 --rounds 5 --seconds 4 --connections 64 --json <file>
- * --entry dist/src/main.js --folder data (has to be on a disk)
+ * `--keep <folder>` leaves the grown databases there for the next run (for a few days: their dates are of when they were grown).
+ *
+ * Options: --only check-ins|activations|sweep --devices 1000000 --small 1000 --seats 20000 --overdue 100000 --rounds 5 --seconds 4 --connections 64 --json <file>
+ * --entry dist/src/main.js --folder data (has to be on a disk) --keep <folder>
  */
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,9 +23,10 @@ import Sqlite from 'better-sqlite3';
 import { median, textTable, whole } from './figures.report.js';
 import { type Fleet, operatorToken, setUpFleet } from './fleet.setup.js';
 import { type Grown, growDatabase, type Growth, makeOverdue } from './grown.database.js';
+import { KeptDatabases, settleOnDisk } from './kept.database.js';
 import { load, type LoadResult, type Script } from './load.client.js';
 import { freePort, PinnedProcess, pinSelf } from './pinned.process.js';
-import { parseScaleOptions, type ScaleOptions } from './scale.options.js';
+import { parseScaleOptions, type PartName, type ScaleOptions } from './scale.options.js';
 import { ActivationScript, CheckInScript } from './workload.scripts.js';
 
 const serverCore = 0;
@@ -32,8 +35,7 @@ const warmUpMillis = 1_500;
 const pollMillis = 50;
 const sweepMillisMax = 600_000;
 type Size = 'small' | 'large' | 'wide';
-const kinds = ['check-in', 'activation'] as const;
-type Kind = (typeof kinds)[number];
+type Kind = Exclude<PartName, 'sweep'>;
 
 /** One workload in one round. */
 interface Figure {
@@ -64,13 +66,29 @@ process.exitCode = (await measure()) ? 0 : 1;
 async function measure(): Promise<boolean> {
   const half = Math.ceil(options.devices / 2);
   const halfFree = options.connections;
-  const small = await grown('small', { narrowDevices: options.small, wideDevices: 0, wideSeats: 2, halfFree });
+  const others = Math.ceil(options.overdue / 2);
+  const small = await grown('small', {
+    narrowDevices: options.small,
+    wideDevices: 0,
+    wideSeats: 2,
+    halfFree,
+    others: 0,
+  });
   const large = await grown('large', {
     narrowDevices: half,
     wideDevices: options.devices - half,
     wideSeats: options.seats,
     halfFree,
+    others,
   });
+  const figures = options.parts.some((part) => part !== 'sweep') ? await sizesCompared(small, large) : [];
+  const sweep = options.parts.includes('sweep') ? await sweepUnderLoad(large) : null;
+  if (options.json !== null) writeFileSync(options.json, `${JSON.stringify({ options, figures, sweep }, null, 2)}\n`);
+  const isSwept = sweep === null || (sweep.wrong === 0 && sweep.left === 0);
+  return isSwept && figures.every(({ wrong }) => wrong === 0);
+}
+
+async function sizesCompared(small: Grown, large: Grown): Promise<Figure[]> {
   const smallServer = await started('small');
   const largeServer = await started('large');
   const figures = await rounds([
@@ -83,24 +101,27 @@ async function measure(): Promise<boolean> {
     say(`${name}: peak memory ${server.peakMebibytes()?.toFixed(0)} MiB`);
   await smallServer.stop();
   await largeServer.stop();
-  const sweep = await sweepUnderLoad(large);
-  if (options.json !== null) writeFileSync(options.json, `${JSON.stringify({ options, figures, sweep }, null, 2)}\n`);
-  return sweep.wrong === 0 && sweep.left === 0 && figures.every(({ wrong }) => wrong === 0);
+  return figures;
 }
 
-/** Lets the server make a database, and multiplies what is in it. */
+/** Lets the server make a database, and multiplies what is in it; or takes one that was kept. */
 async function grown(name: 'small' | 'large', growth: Growth): Promise<Grown> {
+  const kept = options.keep === null ? null : new KeptDatabases(options.keep);
+  const taken = kept?.take(growth, fileOf(name));
+  if (taken !== undefined && taken !== null) return taken;
   const server = await start(name);
   const first = await setUpFleet(server.port, 8, 8);
   await server.stop();
   const began = performance.now();
   const result = growDatabase(fileOf(name), first, growth);
+  settleOnDisk(fileOf(name));
   const devices = growth.narrowDevices + growth.wideDevices;
   const bytes = statSync(fileOf(name)).size;
   const seconds = secondsSince(began);
   say(
     `${name}: ${whole(devices)} devices in ${seconds} s, file ${whole(bytes / 2 ** 20)} MiB, ${whole(bytes / devices)} bytes a device`,
   );
+  kept?.put(growth, fileOf(name), result);
   return result;
 }
 
@@ -112,16 +133,17 @@ async function started(name: 'small' | 'large'): Promise<PinnedProcess> {
 }
 
 function subjects(size: Size, process: PinnedProcess, fleet: Fleet, { connections }: ScaleOptions): Subject[] {
-  return [
-    { kind: 'check-in', size, process, script: new CheckInScript(fleet) },
-    { kind: 'activation', size, process, script: new ActivationScript(fleet, connections) },
+  const all: Subject[] = [
+    { kind: 'check-ins', size, process, script: new CheckInScript(fleet) },
+    { kind: 'activations', size, process, script: new ActivationScript(fleet, connections) },
   ];
+  return all.filter(({ kind }) => options.parts.includes(kind));
 }
 
 async function rounds(all: readonly Subject[]): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (let round = 1; round <= options.rounds; round++) {
-    const first = (round - 1) % all.length;
+  for (let round = 0; round <= options.rounds; round++) {
+    const first = Math.max(0, round - 1) % all.length;
     for (const { kind, size, process, script } of [...all.slice(first), ...all.slice(0, first)]) {
       const result = await load(script, {
         port: process.port,
@@ -130,8 +152,8 @@ async function rounds(all: readonly Subject[]): Promise<Figure[]> {
         measureMillis: options.seconds * 1_000,
       });
       const { p50Millis, p99Millis, requestsPerSecond, wrong } = result;
-      figures.push({ kind, size, round, p50Millis, p99Millis, requestsPerSecond, wrong });
-      say(`round ${round}  ${kind} ${size}: ${shown(result)}`);
+      if (round > 0 || wrong > 0) figures.push({ kind, size, round, p50Millis, p99Millis, requestsPerSecond, wrong });
+      say(`${round === 0 ? 'to warm up' : `round ${round}`}  ${kind} ${size}: ${shown(result)}`);
     }
   }
   return figures;
@@ -140,6 +162,7 @@ async function rounds(all: readonly Subject[]): Promise<Figure[]> {
 /** Medians of two sizes, and the medians of the ratios of the rounds. */
 function ratios(figures: readonly Figure[], large: Size, small: Size): string {
   const head = ['', `${small} p50`, 'p99 ms', `${large} p50`, 'p99 ms', 'p50 ratio', 'p99 ratio'];
+  const kinds = options.parts.filter((part) => part !== 'sweep');
   const lines = kinds.map((kind) => {
     const of = (size: Size): Figure[] =>
       figures.filter((figure) => figure.kind === kind && figure.size === size).sort((a, b) => a.round - b.round);
@@ -156,8 +179,7 @@ function ratios(figures: readonly Figure[], large: Size, small: Size): string {
 
 /** Check-ins from when the sweep has begun until it has ended. */
 async function sweepUnderLoad({ narrow, others }: Grown): Promise<{ p99Millis: number; wrong: number; left: number }> {
-  const each = Math.ceil(options.overdue / 2);
-  const ids = [...spread(others.narrow, each), ...spread(others.wide, each)];
+  const ids = [...others.narrow, ...others.wide];
   makeOverdue(fileOf('large'), ids, Date.now());
   const server = await started('large');
   const reader = new Sqlite(fileOf('large'), { readonly: true });
@@ -186,12 +208,6 @@ async function sweepUnderLoad({ narrow, others }: Grown): Promise<{ p99Millis: n
     reader.close();
     await server.stop();
   }
-}
-
-/** So many of a list, evenly among it. */
-function spread(ids: readonly string[], count: number): string[] {
-  const step = Math.max(1, Math.floor(ids.length / count));
-  return ids.filter((_, index) => index % step === 0).slice(0, count);
 }
 
 async function until(holds: () => boolean): Promise<void> {

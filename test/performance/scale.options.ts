@@ -2,8 +2,15 @@
 import { parseArgs } from 'node:util';
 import { positive } from './bench.options.js';
 
+/** What is measured, in its order. */
+export const partNames = ['check-ins', 'activations', 'sweep'] as const;
+
+/** One thing that is measured. */
+export type PartName = (typeof partNames)[number];
+
 /** What is compared, and how long it is measured. */
 export interface ScaleOptions {
+  parts: PartName[];
   /** Devices of the large database, half of them on licenses of two seats. */
   devices: number;
   /** Devices of the small one, all on licenses of two seats. */
@@ -22,6 +29,8 @@ export interface ScaleOptions {
   entry: string;
   /** Where the databases are made and removed again; it has to be a disk, not memory. */
   folder: string;
+  /** Where grown databases are kept for the next run; null where each run grows its own. */
+  keep: string | null;
 }
 
 /** Reads the arguments. Throws an `Error` with a sentence for what it does not understand. */
@@ -29,6 +38,7 @@ export function parseScaleOptions(args: string[]): ScaleOptions {
   const { values } = parseArgs({
     args,
     options: {
+      only: { type: 'string', multiple: true, default: [] },
       devices: { type: 'string', default: '1000000' },
       small: { type: 'string', default: '1000' },
       seats: { type: 'string', default: '20000' },
@@ -39,9 +49,12 @@ export function parseScaleOptions(args: string[]): ScaleOptions {
       json: { type: 'string' },
       entry: { type: 'string', default: 'dist/src/main.js' },
       folder: { type: 'string', default: 'data' },
+      keep: { type: 'string' },
     },
   });
+  const chosen = values.only.map(partNamed);
   return {
+    parts: chosen.length === 0 ? [...partNames] : chosen,
     devices: positive('devices', values.devices),
     small: positive('small', values.small),
     seats: positive('seats', values.seats),
@@ -52,5 +65,12 @@ export function parseScaleOptions(args: string[]): ScaleOptions {
     json: values.json ?? null,
     entry: values.entry,
     folder: values.folder,
+    keep: values.keep ?? null,
   };
+}
+
+function partNamed(text: string): PartName {
+  const name = partNames.find((known) => known === text);
+  if (name === undefined) throw new Error(`--only takes one of ${partNames.join(', ')}, not "${text}"`);
+  return name;
 }
