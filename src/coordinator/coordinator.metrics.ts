@@ -26,6 +26,13 @@ export class CoordinatorMetrics {
     registers: [this.registry],
   });
 
+  private readonly commitSeconds = new Histogram({
+    name: 'seatkeeper_commit_seconds',
+    help: 'Time that a COMMIT takes, in seconds: what the disk or the database needs to keep a batch',
+    buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5],
+    registers: [this.registry],
+  });
+
   watchQueue(length: () => number): void {
     const gauge: Gauge = new Gauge({
       name: 'seatkeeper_queue_length',
@@ -38,6 +45,10 @@ export class CoordinatorMetrics {
   batchEnded(commands: number, millis: number): void {
     this.batchSize.observe(commands);
     this.batchSeconds.observe(millis / 1000);
+  }
+
+  committed(millis: number): void {
+    this.commitSeconds.observe(millis / 1000);
   }
 
   /** Counts the answers of a batch, once for each kind. */

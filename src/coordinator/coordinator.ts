@@ -57,6 +57,7 @@ export class Coordinator {
     this.refusals = new RefusalLog(() => clock.now());
     this.tools = { database, signer, refusals: this.refusals, changes, clock };
     this.lanes = new Lanes(configuration.queueLimit, database.hasRivals, (batch) => this.runWithCare(batch));
+    database.watchCommits((millis) => metrics.committed(millis));
     metrics.watchQueue(() => this.lanes.length);
   }
 

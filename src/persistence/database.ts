@@ -24,6 +24,20 @@ export abstract class Database {
   /** Runs `work` on one read-only snapshot. */
   abstract read<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
 
+  private onCommit: (millis: number) => void = () => undefined;
+
+  /** Has how long each COMMIT took told from now on, in milliseconds. */
+  watchCommits(onCommit: (millis: number) => void): void {
+    this.onCommit = onCommit;
+  }
+
+  /** Commits with `commit`, and tells how long it took. */
+  protected async timed(commit: () => Promise<unknown>): Promise<void> {
+    const began = performance.now();
+    await commit();
+    this.onCommit(performance.now() - began);
+  }
+
   /** Whether the database can be written to now. Never rejects. */
   async isWritable(): Promise<boolean> {
     try {

@@ -51,7 +51,8 @@ export class PostgresDatabase extends Database {
         await transactionId;
         return done;
       });
-      await commit(client, this.writers, session, await transactionId);
+      const id = await transactionId;
+      await this.timed(() => commit(client, this.writers, session, id));
       return result;
     });
   }

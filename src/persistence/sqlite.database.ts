@@ -63,7 +63,7 @@ export class SqliteDatabase extends Database {
       await this.writer.run('BEGIN IMMEDIATE');
       try {
         const result = await work(this.writer);
-        await this.writer.run('COMMIT');
+        await this.timed(() => this.writer.run('COMMIT'));
         return result;
       } catch (error) {
         if (this.writerConnection.inTransaction) await this.writer.run('ROLLBACK');

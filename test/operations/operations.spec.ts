@@ -78,6 +78,9 @@ describe('the metrics', () => {
     const seen = await metrics();
     expect(seen.get('seatkeeper_commands_total{command="activate",outcome="changed",reason=""}')).toBe(1);
     expect(seen.get('seatkeeper_queue_length')).toBe(0);
+    expect(seen.get('seatkeeper_batch_size_count')).toBe(1);
+    expect(seen.get('seatkeeper_commit_seconds_count')).toBeGreaterThanOrEqual(1);
+    expect(seen.get('seatkeeper_commit_seconds_sum')).toBeGreaterThan(0);
     expect(seen.get('process_resident_memory_bytes')).toBeGreaterThan(0);
   });
 
