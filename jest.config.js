@@ -18,27 +18,14 @@ const project = {
   },
 };
 
-/** Specs about the file, the process or what has no database: they run once. */
+/** What goes through a database runs on both. */
+const onBoth = ['api', 'history', 'reliability', 'streams', 'support-tickets'];
+
+/** Of that, specs about the file, the process or what has no database: they run once. */
 const onSqliteOnly = [
   '/test/api/(?:startup|secrets|openapi|problems|surroundings)\\.spec\\.ts$',
-  '/test/reliability/(?:full-disk)\\.spec\\.ts$',
-  // The whole tour takes minutes on a server of its own; each machine's own walks run on both.
-  '/test/api/model/composed\\.spec\\.ts$',
+  '/test/reliability/(?:full-disk|linearizability\\.checker)\\.spec\\.ts$',
 ];
-
-/**
- * What runs on PostgreSQL as well: a selection, until the whole of it has been seen to be green there in bearable time;
- * `npm run test:postgres` runs everything that knows no file.
- */
-const onBoth =
-  process.env.SEATKEEPER_TEST_WIDE === '1'
-    ? ['api/**/*', 'reliability/**/*', 'support-tickets/**/*', 'history/**/*', 'streams/**/*']
-    : [
-        'api/{activation,check-in,dry-run,forced-actions,idempotency,unswept}',
-        'reliability/constraints',
-        'support-tickets/**/*',
-        'history/**/*',
-      ];
 
 export default {
   maxWorkers: 2,
@@ -53,7 +40,10 @@ export default {
     {
       ...project,
       displayName: 'postgres',
-      testMatch: ['<rootDir>/test/**/*.postgres.spec.ts', ...onBoth.map((files) => `<rootDir>/test/${files}.spec.ts`)],
+      testMatch: [
+        '<rootDir>/test/**/*.postgres.spec.ts',
+        ...onBoth.map((folder) => `<rootDir>/test/${folder}/**/*.spec.ts`),
+      ],
       testPathIgnorePatterns: ['/node_modules/', ...onSqliteOnly],
       globalSetup: '<rootDir>/test/support/postgres.setup.js',
       globalTeardown: '<rootDir>/test/support/postgres.teardown.js',

@@ -1,5 +1,6 @@
 /** A server with a crowd of clients is killed or asked to stop at any moment and started again on the same file. `CRASH_KILLS` says how often it is killed. */
 import { ClientLife, type KeyRing, roll, until } from '../support/lives.js';
+import { isOnPostgres } from '../support/postgres.js';
 import { type Device } from '../support/representations.js';
 import { issueLicense, readAll } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -7,7 +8,8 @@ import { findingsIn } from './doctor-finds.js';
 import { brokenRules } from './rules-in-file.js';
 import { goOn, isAsAcknowledged, lossOf } from './survival.js';
 
-const kills = Number(process.env.CRASH_KILLS ?? 25);
+/** Fewer on PostgreSQL, where what is stored does not die with the server; `faults.postgres.spec.ts` ends the database too. */
+const kills = Number(process.env.CRASH_KILLS ?? (isOnPostgres() ? 8 : 25));
 
 interface Crowd {
   licenses: { id: string }[];

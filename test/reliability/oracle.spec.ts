@@ -3,13 +3,15 @@
  * `ORACLE_SEED` and `ORACLE_PATH` choose how many, how long and which; a failure prints the shrunken steps with seed and path.
  */
 import fc from 'fast-check';
+import { isOnPostgres } from '../support/postgres.js';
 import { issueToken } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { findingsIn } from './doctor-finds.js';
 import { anyStep, anyTerms, licenseCount } from './oracle/step.js';
 import { beginWalk, compareAll, takeStep } from './oracle/walk.js';
 
-const runs = Number(process.env.ORACLE_RUNS ?? 60);
+/** Fewer on PostgreSQL, where a step takes several times as long. */
+const runs = Number(process.env.ORACLE_RUNS ?? (isOnPostgres() ? 20 : 60));
 const stepsMax = Number(process.env.ORACLE_STEPS ?? 60);
 const seed = Number(process.env.ORACLE_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const path = process.env.ORACLE_PATH;

@@ -28,7 +28,7 @@ export interface CountedRefusal {
 }
 
 /** Where the paths were walked; also the name of the folder that keeps the counts. */
-export type Layer = 'machine' | 'http-sqlite';
+export type Layer = 'machine' | 'http-sqlite' | 'http-postgres';
 
 const folder = 'coverage/transitions';
 

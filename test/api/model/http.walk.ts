@@ -7,6 +7,7 @@ import { type TestModel } from 'xstate/graph';
 import { type Decision } from '../../../machines/index.js';
 import { edgeKey, edgePaths, edgesOf } from '../../machines/edge.paths.js';
 import { TransitionCoverage } from '../../support/coverage.js';
+import { isOnPostgres } from '../../support/postgres.js';
 import { expectProblem, statusOfCode } from '../../support/problem.js';
 import { type Answer } from '../../support/server.js';
 
@@ -34,7 +35,7 @@ export function walkOverHttp<Event extends AnyEventObject>(subject: HttpSubject<
     event: AnyEventObject,
   ) => Decision<AnyMachineSnapshot>;
   const model = subject.model as TestModel<AnyMachineSnapshot, AnyEventObject, unknown>;
-  const coverage = new TransitionCoverage(machine, 'http-sqlite');
+  const coverage = new TransitionCoverage(machine, isOnPostgres() ? 'http-postgres' : 'http-sqlite');
   const paths = model.getPaths(edgePaths);
   const walked = new Set<string>();
   let before: AnyMachineSnapshot;
