@@ -45,7 +45,7 @@ export class PostgresDatabase extends Database {
   async write<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     return withConnection(this.writers, async (client) => {
       const transactionId = begin(client);
-      const session = new PostgresSession(client, true);
+      const session = new PostgresSession(client, true, transactionId);
       const result = await orRollback(client, async () => {
         const done = await work(session);
         await transactionId;

@@ -25,18 +25,23 @@ export function preparedOf(sql: string): Prepared {
   return statement;
 }
 
+const readsOnly = /^\s*SELECT\b/i;
+
 export class PostgresSession implements Session {
   readonly dialect = 'postgres';
   /** Statements that were not waited for. */
   private readonly sent: Promise<void>[] = [];
   private failure: { readonly error: unknown } | null = null;
 
+  /** @param begun resolves when the transaction has begun; nothing is changed before that, as it would be kept at once */
   constructor(
     private readonly client: ClientBase,
     readonly canWrite: boolean,
+    private readonly begun: Promise<unknown> = Promise.resolve(),
   ) {}
 
   async all<Row>(sql: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
+    if (!readsOnly.test(sql)) await this.begun;
     const { rows } = await this.ask({ ...preparedOf(sql), values: [...parameters] });
     return rows as Row[];
   }
@@ -47,11 +52,13 @@ export class PostgresSession implements Session {
   }
 
   async run(sql: string, parameters: readonly SqlParameter[] = []): Promise<number> {
+    await this.begun;
     const { rowCount } = await this.ask({ ...preparedOf(sql), values: [...parameters] });
     return rowCount ?? 0;
   }
 
-  send(sql: string, parameters: readonly SqlParameter[] = []): Promise<void> {
+  async send(sql: string, parameters: readonly SqlParameter[] = []): Promise<void> {
+    await this.begun;
     const query = this.client.query({ ...preparedOf(sql), values: [...parameters] });
     this.sent.push(
       query.then(
@@ -61,7 +68,6 @@ export class PostgresSession implements Session {
         },
       ),
     );
-    return Promise.resolve();
   }
 
   async runEach(sql: string, lists: readonly (readonly SqlValue[])[]): Promise<void> {
