@@ -5,6 +5,7 @@
 import type { Database as Connection } from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
+import { Checkpoints } from './checkpoints.js';
 import { Database } from './database.js';
 import { DatabaseRefused } from './database.refused.js';
 import { entities } from './entities.js';
@@ -18,9 +19,6 @@ import { Turns } from './turns.js';
 const busyMillisMax = 5_000;
 const cacheKibibytes = 65_536;
 
-/** Checkpoints move the log into the file; rarer ones cost a longer log (40 MB) and spare rewriting the same pages. */
-const checkpointPages = 10_000;
-
 export class SqliteDatabase extends Database {
   readonly hasRivals = false;
   private readonly writing = new Turns();
@@ -29,6 +27,7 @@ export class SqliteDatabase extends Database {
   private readonly reader: SqliteSession;
   private readonly writerConnection: Connection;
   private readonly readerConnection: Connection;
+  private readonly checkpoints: Checkpoints;
 
   private constructor(
     readonly dataSource: DataSource,
@@ -39,6 +38,7 @@ export class SqliteDatabase extends Database {
     this.readerConnection = connectionOf(readSource);
     this.writer = new SqliteSession(this.writerConnection, true);
     this.reader = new SqliteSession(this.readerConnection, false);
+    this.checkpoints = new Checkpoints(this.writerConnection, this.writing);
   }
 
   /**
@@ -64,6 +64,7 @@ export class SqliteDatabase extends Database {
       try {
         const result = await work(this.writer);
         await this.timed(() => this.writer.run('COMMIT'));
+        this.checkpoints.committed();
         return result;
       } catch (error) {
         if (this.writerConnection.inTransaction) await this.writer.run('ROLLBACK');
@@ -84,8 +85,10 @@ export class SqliteDatabase extends Database {
   }
 
   async close(): Promise<void> {
+    await this.checkpoints.close();
     await this.writing.take(() => this.reading.take(() => this.readSource.destroy()));
     await this.dataSource.destroy();
+    this.checkpoints.release();
   }
 }
 
@@ -113,7 +116,6 @@ function sourceOf(file: string, readonly: boolean): DataSource {
       if (!readonly) {
         connection.pragma('journal_mode = WAL');
         connection.pragma('synchronous = FULL');
-        connection.pragma(`wal_autocheckpoint = ${checkpointPages}`);
         // What is erased (an old private key) is overwritten.
         connection.pragma('secure_delete = FAST');
       }
