@@ -9,7 +9,7 @@ import { brokenRules } from './rules-in-file.js';
 import { goOn, isAsAcknowledged, lossOf } from './survival.js';
 
 /** Fewer on PostgreSQL, where what is stored does not die with the server; `faults.postgres.spec.ts` ends the database too. */
-const kills = Number(process.env.CRASH_KILLS ?? (isOnPostgres() ? 8 : 25));
+const kills = Number(process.env.CRASH_KILLS ?? (isOnPostgres() ? 4 : 15));
 
 interface Crowd {
   licenses: { id: string }[];

@@ -11,7 +11,7 @@ import { anyStep, anyTerms, licenseCount } from './oracle/step.js';
 import { beginWalk, compareAll, takeStep } from './oracle/walk.js';
 
 /** Fewer on PostgreSQL, where a step takes several times as long. */
-const runs = Number(process.env.ORACLE_RUNS ?? (isOnPostgres() ? 20 : 60));
+const runs = Number(process.env.ORACLE_RUNS ?? (isOnPostgres() ? 10 : 40));
 const stepsMax = Number(process.env.ORACLE_STEPS ?? 60);
 const seed = Number(process.env.ORACLE_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const path = process.env.ORACLE_PATH;

@@ -1,15 +1,7 @@
-/** How streams end, and who gets none: ended credentials, slow readers, limits, shutdown, and requests that are not right. */
+/** How streams end, and who gets none: ended credentials, limits, shutdown, and requests that are not right. */
 import { EventReader } from '../support/event.reader.js';
 import { expectProblem, type Problem } from '../support/problem.js';
-import {
-  activate,
-  type DeviceScene,
-  issueLicense,
-  type LicenseScene,
-  logOut,
-  memberToken,
-  register,
-} from '../support/scene.js';
+import { activate, type DeviceScene, issueLicense, type LicenseScene, logOut, memberToken } from '../support/scene.js';
 import { operatorToken, startServer, type TestServer } from '../support/server.js';
 import { closeStreams, listen, listenToDevice, listenToLicense } from '../support/streams.js';
 
@@ -85,26 +77,6 @@ describe('an open stream', () => {
     const comments = reader.comments;
     await reader.until(() => reader.comments >= comments + 3);
     expect(reader.isClosed).toBe(false);
-  });
-
-  it('is taken from a reader that reads too slowly, which misses nothing when it comes back', async () => {
-    const slow = await listenToLicense(server, license);
-    const begun = Number(slow.lastEventId);
-    slow.pause();
-    const dropped = await ended('slow');
-    let written = 0;
-    while ((await ended('slow')) === dropped) {
-      await Promise.all(Array.from({ length: 100 }, () => register(server, license.id, { name: 'n'.repeat(100) })));
-      written += 100;
-    }
-    slow.resume();
-    await slow.closed();
-    expect(slow.hasEnded).toBe(false);
-    const back = await listenToLicense(server, license, { lastEventId: slow.lastEventId });
-    const heard = slow.sequences.at(-1) ?? begun;
-    expect(slow.sequences).toEqual(Array.from({ length: heard - begun }, (_, index) => begun + 1 + index));
-    if (begun + written - heard > 1_000) expect(back.names[0]).toBe('reset');
-    else await back.until(() => Number(back.lastEventId) === begun + written);
   });
 });
 
