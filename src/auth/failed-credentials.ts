@@ -5,7 +5,8 @@
  */
 import { ProblemError } from '../problems/problem.js';
 
-const windowMillis = 60_000;
+/** How long failures of an address count together, from the first one on. */
+export const windowMillis = 60_000;
 
 /** How many addresses are remembered; beyond that the one whose minute began first is forgotten. */
 const addressesMax = 10_000;
@@ -17,7 +18,7 @@ interface Minute {
 
 /** A failure as all replicas count it. */
 export interface CountedFailure {
-  /** The how-manieth of its address within the address's minute. */
+  /** Its place among the failures of its address within a minute, from 1. */
   readonly number: number;
   /** When that minute ends, in milliseconds from now. */
   readonly millisLeft: number;

@@ -4,12 +4,11 @@
  */
 import { Logger } from '@nestjs/common';
 import { systemNow } from '../clock/clock.js';
+import { databaseNow } from '../clock/database.clock.js';
 import type { Database } from '../persistence/database.js';
 import type { Session } from '../persistence/session.js';
-import type { CountedFailure, FailureTally } from './failed-credentials.js';
+import { type CountedFailure, type FailureTally, windowMillis } from './failed-credentials.js';
 import { hashSecret } from './secret.js';
-
-const minuteMillis = 60_000;
 
 interface Waiting {
   readonly resolve: (counted: CountedFailure) => void;
@@ -49,15 +48,11 @@ export class SharedFailureTally implements FailureTally {
   private async countThese(taken: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
     try {
       const counts = new Map([...taken].map(([id, waiting]) => [id, waiting.length]));
-      const rows = await this.database.write(async (session) => {
-        await this.forget(session);
-        return addFailures(session, counts);
-      });
+      await this.forget();
+      const rows = await this.database.write((session) => addFailures(session, counts));
       for (const { id, failures, millisLeft } of rows) {
         const waiting = taken.get(id) ?? [];
-        waiting.forEach(({ resolve }, index) =>
-          resolve({ number: failures - waiting.length + index + 1, millisLeft: Number(millisLeft) }),
-        );
+        waiting.forEach(({ resolve }, index) => resolve({ number: failures - waiting.length + index + 1, millisLeft }));
       }
     } catch (error) {
       this.logger.error(`failed credentials are counted by this process alone: ${(error as Error).message}`);
@@ -65,18 +60,18 @@ export class SharedFailureTally implements FailureTally {
     }
   }
 
-  /** Removes what is over, about once a minute. */
-  private async forget(session: Session): Promise<void> {
+  /** Removes what is over, about once a minute: in a transaction of its own, so that it holds no row while it waits for another. */
+  private async forget(): Promise<void> {
     if (systemNow() < this.forgetsAt) return;
-    this.forgetsAt = systemNow() + minuteMillis;
-    await session.run(
-      `DELETE FROM failed_credential WHERE id IN (
-         SELECT id FROM failed_credential WHERE ends_at <= ${databaseNow} FOR UPDATE SKIP LOCKED)`,
+    this.forgetsAt = systemNow() + windowMillis;
+    await this.database.write((session) =>
+      session.run(
+        `DELETE FROM failed_credential WHERE id IN (
+           SELECT id FROM failed_credential WHERE ends_at <= ${databaseNow} FOR UPDATE SKIP LOCKED)`,
+      ),
     );
   }
 }
-
-const databaseNow = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
 /** Adds to the counts of these, in the order of their ids, so that no two replicas wait for each other in a circle. */
 function addFailures(
@@ -84,10 +79,10 @@ function addFailures(
   counts: ReadonlyMap<string, number>,
 ): Promise<{ id: string; failures: number; millisLeft: number }[]> {
   const ids = [...counts.keys()].sort();
-  const isOver = `present.ends_at <= excluded.ends_at - ${minuteMillis}`;
+  const isOver = `present.ends_at <= excluded.ends_at - ${windowMillis}`;
   return session.all(
     `INSERT INTO failed_credential AS present (id, failures, ends_at)
-       SELECT failed.id, failed.count, ${databaseNow} + ${minuteMillis}
+       SELECT failed.id, failed.count, ${databaseNow} + ${windowMillis}
          FROM unnest(?::text[], ?::integer[]) AS failed (id, count)
      ON CONFLICT (id) DO UPDATE SET
        failures = CASE WHEN ${isOver} THEN excluded.failures ELSE present.failures + excluded.failures END,

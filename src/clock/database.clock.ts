@@ -5,7 +5,10 @@
 import type { Session } from '../persistence/session.js';
 import { Clock, systemNow } from './clock.js';
 
-const question = 'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now';
+/** The database's time in SQL, in epoch milliseconds. */
+export const databaseNow = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+
+const question = `SELECT ${databaseNow} AS now`;
 
 export class DatabaseClock extends Clock {
   /** What this machine's clock lacks to the database's, in milliseconds, when it was asked last. */
