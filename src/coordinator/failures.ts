@@ -2,6 +2,7 @@
  * What a failed transaction means: try again, the database is away, or one of its commands is poison. Only names of errors
  * are looked at; the answers to them are the coordinator's.
  */
+import { codeOf, isHeldUp } from '../persistence/postgres.failure.js';
 
 /** What to do after a transaction has failed and was rolled back. */
 export type Failure =
@@ -14,16 +15,12 @@ export type Failure =
   /** Anything else: find the command that causes it. */
   | 'poison';
 
-/** Of SQLite; of PostgreSQL serialization, deadlock, lock and statement time-out, unique violation; of ours. */
+/** Of SQLite; of PostgreSQL a unique violation; of ours. */
 const conflicts = [
   'SQLITE_BUSY',
   'SQLITE_LOCKED',
   'SQLITE_CONSTRAINT_UNIQUE',
   'SQLITE_CONSTRAINT_PRIMARYKEY',
-  '40001',
-  '40P01',
-  '55P03',
-  '57014',
   '23505',
   'COMMIT_ABORTED',
   'LOCK_MISSED',
@@ -49,13 +46,7 @@ const unavailabilities = [
 export function failureOf(error: unknown): Failure {
   const code = codeOf(error);
   if (code === 'COMMIT_UNKNOWN') return 'unknown';
-  if (conflicts.some((known) => code.startsWith(known))) return 'conflict';
+  if (isHeldUp(error) || conflicts.some((known) => code.startsWith(known))) return 'conflict';
   if (unavailabilities.some((known) => code.startsWith(known))) return 'unavailable';
   return 'poison';
-}
-
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  if ('driverError' in error) return codeOf(error.driverError);
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,4 +1,4 @@
-/** A server with a crowd of clients is killed or asked to stop at any moment and started again on the same file. `CRASH_KILLS` says how often it is killed. */
+/** A server with a crowd of clients is killed or asked to stop at any moment and started again on the same database. `CRASH_KILLS` says how often it is killed. */
 import { ClientLife, type KeyRing, roll, until } from '../support/lives.js';
 import { isOnPostgres } from '../support/postgres.js';
 import { type Device } from '../support/representations.js';

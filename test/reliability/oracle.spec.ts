@@ -1,5 +1,5 @@
 /**
- * Random walks against a real server on SQLite with the test clock, each step held against an independent oracle. `ORACLE_RUNS`, `ORACLE_STEPS`,
+ * Random walks against a real server with the test clock, each step held against an independent oracle. `ORACLE_RUNS`, `ORACLE_STEPS`,
  * `ORACLE_SEED` and `ORACLE_PATH` choose how many, how long and which; a failure prints the shrunken steps with seed and path.
  */
 import fc from 'fast-check';

@@ -3,7 +3,7 @@ import { EventReader } from '../support/event.reader.js';
 import { expectProblem, type Problem } from '../support/problem.js';
 import { activate, type DeviceScene, issueLicense, type LicenseScene, logOut, memberToken } from '../support/scene.js';
 import { operatorToken, startServer, type TestServer } from '../support/server.js';
-import { closeStreams, listen, listenToDevice, listenToLicense } from '../support/streams.js';
+import { closeStreams, listen, listenToDevice, listenToLicense, metricOf } from '../support/streams.js';
 
 let server: TestServer;
 let license: LicenseScene;
@@ -23,11 +23,7 @@ afterEach(async () => {
   while ((await metric('seatkeeper_open_streams')) > 0);
 });
 
-async function metric(name: string): Promise<number> {
-  const { text } = await server.request('GET', '/metrics', { auth: null });
-  const line = text.split('\n').find((found) => found.startsWith(`${name} `));
-  return Number(line?.split(' ')[1]);
-}
+const metric = (name: string): Promise<number> => metricOf(server, name);
 const refused = (path: string, auth?: string | null, headers: Record<string, string> = {}) =>
   server.request('GET', path, { auth, headers });
 const ended = (reason: string) => metric(`seatkeeper_ended_streams_total{reason="${reason}"}`);

@@ -3,7 +3,7 @@
  */
 import { issueLicense, type LicenseScene, register } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { closeStreams, listenToLicense } from '../support/streams.js';
+import { closeStreams, listenToLicense, metricOf } from '../support/streams.js';
 
 let server: TestServer;
 let license: LicenseScene;
@@ -14,11 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 afterEach(closeStreams);
 
-async function metric(name: string): Promise<number> {
-  const { text } = await server.request('GET', '/metrics', { auth: null });
-  const line = text.split('\n').find((found) => found.startsWith(`${name} `));
-  return Number(line?.split(' ')[1]);
-}
+const metric = (name: string): Promise<number> => metricOf(server, name);
 const ended = (reason: string) => metric(`seatkeeper_ended_streams_total{reason="${reason}"}`);
 
 it('an open stream is taken from a reader that reads too slowly, which misses nothing when it comes back', async () => {

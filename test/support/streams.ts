@@ -39,3 +39,10 @@ export function listenToLicense(
 export function closeStreams(): void {
   for (const reader of opened.splice(0)) reader.close();
 }
+
+/** One value of `/metrics`, by its name and labels. */
+export async function metricOf(server: TestServer, name: string): Promise<number> {
+  const { text } = await server.request('GET', '/metrics', { auth: null });
+  const line = text.split('\n').find((found) => found.startsWith(`${name} `));
+  return Number(line?.split(' ')[1]);
+}
