@@ -17,7 +17,7 @@ export abstract class Database {
 
   /**
    * Runs `work` in a transaction: COMMIT when it resolves, ROLLBACK when it throws. Without rivals, calls run
-   * one after the other: on SQLite one writer at a time is a matter of correctness. Only the coordinator and the start call it.
+   * one after the other: on SQLite one writer at a time is a matter of correctness. Who may call it stands in `test/tidy.spec.ts`.
    */
   abstract write<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
 
