@@ -1,6 +1,6 @@
 /** A check-in that has to wait for its device decides by what is true once it has it: the time, the device and its license. */
 import { expectProblem } from '../support/problem.js';
-import { type Contested, startContested } from '../support/rival.js';
+import { type Contested, someoneWaits, startContested } from '../support/rival.js';
 import { accepted, activate, checkIn, issueLicense } from '../support/scene.js';
 
 let contested: Contested;
@@ -18,13 +18,7 @@ async function hold<Answer>(
   await contested.rival.query('BEGIN');
   await contested.rival.query('SELECT 1 FROM device WHERE id = $1 FOR UPDATE', [deviceId]);
   const waiting = wait();
-  const isWaiting = async (): Promise<boolean> =>
-    (
-      await contested.rival.query(
-        `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pid <> pg_backend_pid()`,
-      )
-    ).rowCount !== 0;
-  while (!(await isWaiting()));
+  await someoneWaits(contested.rival);
   await work();
   await contested.rival.query('COMMIT');
   return waiting;

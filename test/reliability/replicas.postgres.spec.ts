@@ -125,7 +125,7 @@ describe('two replicas', () => {
     const license = await issueLicense(one);
     await onPostgres(
       databaseUrl,
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
     const device = await activate(other, license);
     expect((await checkIn(one, device)).state).toBe('active');

@@ -21,3 +21,15 @@ export async function startContested(): Promise<Contested> {
   };
   return { server, rival, close };
 }
+
+/** Resolves when somebody waits for what the rival holds, or `isOver` says that nobody will. */
+export async function someoneWaits(rival: pg.Client, isOver: () => boolean = () => false): Promise<void> {
+  for (;;) {
+    // Within a transaction, connections that were made meanwhile would not be seen.
+    await rival.query('SELECT pg_stat_clear_snapshot()');
+    const { rowCount } = await rival.query(
+      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pid <> pg_backend_pid()`,
+    );
+    if (rowCount !== 0 || isOver()) return;
+  }
+}
