@@ -1,4 +1,4 @@
-/** `node dist/src/main.js`: the server, configured by the environment alone. */
+/** `node dist/server/main.js`: the server, configured by the environment alone. */
 import { failureSentence } from './cli/failure.js';
 import { serve } from './serve.js';
 

@@ -335,6 +335,7 @@ describe('the top level', () => {
     'tsconfig.build.json',
     'eslint.config.js',
     'jest.config.js',
+    'rolldown.config.js',
     '.prettierrc.json',
     '.prettierignore',
     '.editorconfig',

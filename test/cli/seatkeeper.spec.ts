@@ -5,7 +5,7 @@ import { SqliteDatabase } from '../../src/persistence/sqlite.database.js';
 import { freshFile, loadKeys, rowsOf } from '../leases/scene.js';
 import type { Outcome } from './terminal.js';
 
-const program = join(dirname(resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/src/main.js')), 'cli', 'seatkeeper.js');
+const program = join(dirname(resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/server/main.js')), 'seatkeeper.js');
 
 describe('the built seatkeeper command', () => {
   it('writes its answers and its complaints where they belong, and ends with the documented code', async () => {

@@ -38,7 +38,7 @@ export function parseBenchOptions(args: string[]): BenchOptions {
       connections: { type: 'string', default: '64' },
       only: { type: 'string', multiple: true, default: [] },
       json: { type: 'string' },
-      entry: { type: 'string', default: 'dist/src/main.js' },
+      entry: { type: 'string', default: 'dist/server/main.js' },
       folder: { type: 'string', default: 'data' },
       profile: { type: 'boolean', default: false },
     },

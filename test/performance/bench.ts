@@ -16,7 +16,7 @@
  * signing-echo the same, signing one lease-sized text (Ed25519). What no check-in can do without.
  *
  * Options: --seconds 4 --rounds 5 --devices 20000 --connections 64 --only check-ins (may repeat; the baselines always run)
- * --json <file> --entry dist/src/main.js --folder data (has to be on a disk)
+ * --json <file> --entry dist/server/main.js --folder data (has to be on a disk)
  * --profile: instead of the rounds, runs the workload named by --only (check-ins) with `--cpu-prof` and says where the time went.
  *
  * The load is our own client (`load.client.ts`), not autocannon, tried side by side on the bare echo of two cores: both drew

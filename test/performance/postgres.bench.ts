@@ -13,7 +13,7 @@
  * `µs` is processor time for one check-in or update: of the replicas, of PostgreSQL, of whoever makes the load.
  *
  * Needs `pgbench` on the path (Debian: postgresql-client-15 or later brings it).
- * Options: --seconds 6 --rounds 3 --devices 20000 --connections 64 --entry dist/src/main.js --folder data
+ * Options: --seconds 6 --rounds 3 --devices 20000 --connections 64 --entry dist/server/main.js --folder data
  * --profile: instead of the rounds, loads one replica that runs with `--cpu-prof` and says where its time went.
  */
 import { execFile, execFileSync } from 'node:child_process';
@@ -39,7 +39,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     devices: { type: 'string', default: '20000' },
     connections: { type: 'string', default: '64' },
-    entry: { type: 'string', default: 'dist/src/main.js' },
+    entry: { type: 'string', default: 'dist/server/main.js' },
     folder: { type: 'string', default: tmpdir() },
     profile: { type: 'boolean', default: false },
   },

@@ -15,7 +15,7 @@
  * `--keep <folder>` leaves the grown databases there for the next run (for a few days: their dates are of when they were grown).
  *
  * Options: --only check-ins|activations|sweep --devices 1000000 --small 1000 --seats 20000 --overdue 100000 --rounds 5 --seconds 4 --connections 64 --json <file>
- * --entry dist/src/main.js --folder data (has to be on a disk) --keep <folder>
+ * --entry dist/server/main.js --folder data (has to be on a disk) --keep <folder>
  */
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

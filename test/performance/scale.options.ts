@@ -47,7 +47,7 @@ export function parseScaleOptions(args: string[]): ScaleOptions {
       seconds: { type: 'string', default: '4' },
       connections: { type: 'string', default: '64' },
       json: { type: 'string' },
-      entry: { type: 'string', default: 'dist/src/main.js' },
+      entry: { type: 'string', default: 'dist/server/main.js' },
       folder: { type: 'string', default: 'data' },
       keep: { type: 'string' },
     },

@@ -15,7 +15,7 @@
  * the process, before the streams, and when all are open. `idle` is its processor time while nothing happens for 20 s: comments, and each
  * credential checked every 15 s.
  *
- * Options: --streams 10000 --changes 10 --entry dist/src/main.js --folder data
+ * Options: --streams 10000 --changes 10 --entry dist/server/main.js --folder data
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const { values } = parseArgs({
   options: {
     streams: { type: 'string', default: '10000' },
     changes: { type: 'string', default: '10' },
-    entry: { type: 'string', default: 'dist/src/main.js' },
+    entry: { type: 'string', default: 'dist/server/main.js' },
     folder: { type: 'string', default: 'data' },
   },
 });

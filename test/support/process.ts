@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const entry = resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/src/main.js');
+const entry = resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/server/main.js');
 const endMillisMax = 20_000;
 
 /** How a process ended: its exit code (null where it had to be killed) and what it wrote. */

@@ -1,5 +1,5 @@
 /**
- * A real server for tests: the built `dist/src/main.js` in a process of its own, on a free port and a database of its own: a
+ * A real server for tests: the built `dist/server/main.js` in a process of its own, on a free port and a database of its own: a
  * SQLite file, or one on the PostgreSQL of this run where the spec is to run on that.
  * Nothing is mocked, so a test can kill it at any moment and start it again on the same file.
  */
@@ -13,7 +13,7 @@ import { isOnPostgres, newPostgres } from './postgres.js';
 /** The operator token of every test server. */
 export const operatorToken = 'ska_operator-of-the-tests-0123456789abcdef';
 
-const entry = resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/src/main.js');
+const entry = resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/server/main.js');
 const startMillisMax = 30_000;
 
 /** What every replica of a test must have in common on PostgreSQL. */
