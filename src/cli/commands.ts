@@ -3,6 +3,13 @@ import type { Command } from './command.js';
 import { doctorCommand } from './doctor.command.js';
 import { keysRotateCommand } from './keys-rotate.command.js';
 import { migrateCommand } from './migrate.command.js';
+import { openapiCommand } from './openapi.command.js';
 import { serveCommand } from './serve.command.js';
 
-export const commands: readonly Command[] = [serveCommand, migrateCommand, doctorCommand, keysRotateCommand];
+export const commands: readonly Command[] = [
+  serveCommand,
+  migrateCommand,
+  doctorCommand,
+  keysRotateCommand,
+  openapiCommand,
+];

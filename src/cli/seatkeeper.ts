@@ -2,6 +2,11 @@
 /** The `seatkeeper` command. */
 import { run } from './run.js';
 
+// Whoever reads may have seen enough, as `head` does: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
   print: (line) => void process.stdout.write(`${line}\n`),

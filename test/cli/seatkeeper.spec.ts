@@ -18,6 +18,15 @@ describe('the built seatkeeper command', () => {
     expect(await inItsOwnProcess(['dance'])).toMatchObject({ code: 2, stdout: '' });
   });
 
+  it('does not mind a reader that has seen enough', async () => {
+    const child = spawn(process.execPath, [program, 'openapi'], { env: {}, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const code = await new Promise((done) => child.once('close', done));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   it('rotates the keys several times at once while another process writes to the same file', async () => {
     const file = freshFile();
     const database = await SqliteDatabase.open(file);
