@@ -12,6 +12,7 @@ import { createAdapter } from './http/adapter.js';
 import { configureHttp } from './http/configure-http.js';
 import { NestLog } from './http/nest.log.js';
 import { setUpOpenApi } from './openapi/openapi.setup.js';
+import { setUpPanel } from './panel-host/panel.setup.js';
 import type { Database } from './persistence/database.js';
 import { awaitDatabase } from './persistence/open.database.js';
 import { greet } from './greeting.js';
@@ -66,6 +67,7 @@ async function start(configuration: Configuration, database: Database, clock: Cl
   const coordinator = app.get(Coordinator);
   await configureHttp(app, configuration, () => coordinator.isOverloaded);
   setUpOpenApi(app, configuration);
+  setUpPanel(app);
   await app.init();
   await app.listen(configuration.port, configuration.host);
   const address = app.getHttpServer().address() as { port: number };

@@ -16,10 +16,14 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-const modules = ['src', 'machines', 'migrations', 'test'].flatMap(filesBelow).filter((path) => path.endsWith('.ts'));
+const written = ['src', 'machines', 'migrations', 'test'].flatMap(filesBelow).filter((path) => /\.tsx?$/.test(path));
+const isOfPanel = (path: string): boolean => path.startsWith('src/panel/');
+/** The browser's files live by rules of their own, and by those for every file. */
+const panelModules = written.filter(isOfPanel);
+const modules = written.filter((path) => !isOfPanel(path));
 const sources = modules.filter((path) => !path.startsWith('test/'));
 const tests = modules.filter((path) => path.startsWith('test/'));
-const textOf = new Map(modules.map((path) => [path, readFileSync(path, 'utf8')]));
+const textOf = new Map(written.map((path) => [path, readFileSync(path, 'utf8')]));
 const text = (path: string): string => textOf.get(path) ?? '';
 const inFolder = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
 
@@ -33,8 +37,10 @@ interface Import {
 }
 
 const statement = /^(?:import|export)\s+(type\s)?([^;'"]*?)\bfrom\s+'([^']+)'/gm;
-const imports: Import[] = modules.flatMap((path) =>
-  [...text(path).matchAll(statement)].map(([, type, names = '', target = '']) => {
+const imports: Import[] = modules.flatMap(importsOf);
+
+function importsOf(path: string): Import[] {
+  return [...text(path).matchAll(statement)].map(([, type, names = '', target = '']) => {
     const listed =
       /\{([^}]*)\}/
         .exec(names)?.[1]
@@ -48,8 +54,9 @@ const imports: Import[] = modules.flatMap((path) =>
       isPackage,
       isType: type !== undefined || (listed.length > 0 && listed.every((name) => name.startsWith('type '))),
     };
-  }),
-);
+  });
+}
+
 const shown = ({ from, to }: Import): string => `${from} → ${to}`;
 
 /** The places where a pattern is found, as `path:line`. */
@@ -141,6 +148,7 @@ const mayImport: Record<string, string[]> = {
   operations: ['auth', 'clock', 'coordinator', 'persistence', 'problems', 'streams/stream.metrics', 'streams/*.module'],
   openapi: ['auth', 'config', 'problems'],
   doctor: ['persistence/session'],
+  'panel-host': [],
   cli: ['clock', 'config', 'doctor', 'leases', 'persistence'],
 };
 
@@ -272,21 +280,55 @@ describe('src/', () => {
   });
 });
 
+describe('src/panel/', () => {
+  const own = panelModules.flatMap(importsOf);
+
+  it('imports nothing of the server, and of its description the types only', () => {
+    const outside = own.filter(({ to, isPackage }) => !isPackage && !isOfPanel(to));
+    expect(outside.filter(({ to, isType }) => !(isType && to === 'dist/openapi')).map(shown)).toEqual([]);
+    const ofNode = own.filter(({ from, to }) => to.startsWith('node:') && !/\/(?:build\/|vite\.config)/.test(from));
+    expect(ofNode.map(shown)).toEqual([]);
+    expect(panelModules.length).toBeGreaterThan(0);
+  });
+
+  it('is imported by nobody', () => {
+    expect(imports.filter(({ to }) => isOfPanel(to)).map(shown)).toEqual([]);
+  });
+
+  it('talks to the server through the one client and the one stream', () => {
+    const places = placesOf(/\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon)\(/, panelModules);
+    const allowed = /^src\/panel\/(?:api\/client\.ts|live\/[a-z-]+\.ts|shell\/connection-banner\.tsx):/;
+    expect(places.filter((place) => !allowed.test(place))).toEqual([]);
+  });
+
+  it('has no file that imports itself by a detour', () => {
+    const next = own
+      .filter(({ isType, isPackage }) => !isType && !isPackage)
+      .map((edge) => ({ ...edge, to: fileOf(edge.to) }));
+    expect(circlesOf(next)).toEqual([]);
+  });
+});
+
+/** The panel's imports name no ending: its bundler finds it. */
+function fileOf(path: string): string {
+  return [`${path}.ts`, `${path}.tsx`].find((file) => textOf.has(file)) ?? path;
+}
+
 describe('every file', () => {
   it('is named in kebab-case with its role after a dot', () => {
-    const name = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.ts$/;
-    expect(modules.filter((path) => !name.test(path.split('/').at(-1) ?? ''))).toEqual([]);
-    const folders = modules.flatMap((path) => path.split('/').slice(0, -1));
+    const name = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.tsx?$/;
+    expect(written.filter((path) => !name.test(path.split('/').at(-1) ?? ''))).toEqual([]);
+    const folders = written.flatMap((path) => path.split('/').slice(0, -1));
     expect([...new Set(folders)].filter((folder) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(folder))).toEqual([]);
   });
 
   it('belongs to a concept, and to no drawer', () => {
     const drawer = /(?:^|[/.-])(?:utils?|helpers?|common|misc|shared)(?=[/.-])/;
-    expect(modules.filter((path) => drawer.test(path))).toEqual([]);
+    expect(written.filter((path) => drawer.test(path))).toEqual([]);
   });
 
   it('says what it is before it exports or does anything', () => {
-    const silent = modules.filter((path) => {
+    const silent = written.filter((path) => {
       const begin = text(path).search(/^(?:export|describe|it|test|const|let|function|class|interface|type)\b/m);
       const head = begin < 0 ? text(path) : text(path).slice(0, begin);
       return !head.includes('/**');
@@ -303,18 +345,18 @@ describe('every file', () => {
       'prettier' + '-ignore',
     ];
     const notes = ['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].map((word) => `\\b${word}\\b`);
-    expect(placesOf(new RegExp([...words, ...notes].join('|')), modules)).toEqual([]);
+    expect(placesOf(new RegExp([...words, ...notes].join('|')), written)).toEqual([]);
     expect(
       placesOf(
         /(?::|<|\bas) ?any\b(?! [a-z])/,
-        modules.filter((path) => path !== 'test/tidy.spec.ts'),
+        written.filter((path) => path !== 'test/tidy.spec.ts'),
       ),
     ).toEqual([]);
   });
 
   it('is not long', () => {
     const linesMax = 420;
-    const long = sources.filter((path) => text(path).split('\n').length > linesMax);
+    const long = [...sources, ...panelModules].filter((path) => text(path).split('\n').length > linesMax);
     expect(long).toEqual([]);
   });
 });

@@ -1,0 +1,6 @@
+/** One license. */
+import { Page } from '../shell/page';
+
+export function LicensePage() {
+  return <Page title="License" />;
+}

@@ -1,0 +1,6 @@
+/** Each license that one sees. */
+import { Page } from '../shell/page';
+
+export function LicensesPage() {
+  return <Page title="Licenses" />;
+}

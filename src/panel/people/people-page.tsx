@@ -1,0 +1,6 @@
+/** The people of an organization. */
+import { Page } from '../shell/page';
+
+export function PeoplePage() {
+  return <Page title="People" />;
+}

@@ -1,0 +1,49 @@
+/** A table that becomes a list of cards where it has no room, and stays a table to assistive technology. */
+import { VisuallyHidden } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** A column: its heading, and what of an item stands in it. */
+export interface Column<Item> {
+  title: string;
+  /** The heading is for screen readers only, as over a column of buttons. */
+  isQuiet?: boolean;
+  cell: (item: Item) => ReactNode;
+}
+
+/** @param label the table's name */
+export function StackedTable<Item>({
+  label,
+  columns,
+  items,
+  keyOf,
+}: {
+  label: string;
+  columns: readonly Column<Item>[];
+  items: readonly Item[];
+  keyOf: (item: Item) => string | number;
+}) {
+  return (
+    <table className="stacked-table" role="table" aria-label={label}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map(({ title, isQuiet }) => (
+            <th key={title} role="columnheader" scope="col">
+              {isQuiet ? <VisuallyHidden>{title}</VisuallyHidden> : title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {items.map((item) => (
+          <tr key={keyOf(item)} role="row">
+            {columns.map(({ title, isQuiet, cell }) => (
+              <td key={title} role="cell" data-label={isQuiet ? '' : title}>
+                <div>{cell(item)}</div>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,6 @@
+/** Tickets by status. */
+import { Page } from '../shell/page';
+
+export function TicketsPage() {
+  return <Page title="Support" />;
+}

@@ -1,0 +1,6 @@
+/** Access tokens for programs and people. */
+import { Page } from '../shell/page';
+
+export function TokensPage() {
+  return <Page title="Tokens" />;
+}

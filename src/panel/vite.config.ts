@@ -1,0 +1,31 @@
+/** How the panel is built: into `dist/panel`, with hashed and precompressed assets, and a place for the server's nonce in its page. */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { precompress } from './build/precompress.ts';
+
+const api = process.env.PANEL_API ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [precompress()],
+  // The server writes a fresh nonce over this word in each answer (src/panel-host/panel.page.ts).
+  html: { cspNonce: 'NONCE_OF_THIS_ANSWER' },
+  build: {
+    outDir: fileURLToPath(new URL('../../dist/panel', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2022',
+    // An inlined asset would need `data:` in the security policy where it has no place.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    // What counts is the compressed first load, 300 kB at most.
+    chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      onLog: (level, log, print) => {
+        // Packages say "use client" for frameworks that render on servers; this one does not.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') print(level, log);
+      },
+    },
+  },
+  // For `npx vite src/panel` beside a running server; the panel's own origin stays the one that the server is told.
+  server: { proxy: { '/v1': { target: api }, '/health': { target: api } } },
+});
