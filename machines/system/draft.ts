@@ -233,6 +233,7 @@ export class Draft {
       ...blankStep('license', before.id, event, occasion),
       from: before.status,
       to: before.status,
+      seats: this.license.seats,
     });
   }
 
@@ -305,6 +306,7 @@ export function blankStep(machine: Step['machine'], subjectId: string | null, ev
     seat: null,
     epoch: null,
     deactivationDate: null,
+    seats: null,
   };
 }
 

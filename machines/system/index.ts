@@ -14,4 +14,4 @@ export {
   type TicketRow,
 } from './rows.js';
 export { settle } from './settle.js';
-export { type Step } from './step.js';
+export { birthEvents, fieldEvents, type Step } from './step.js';

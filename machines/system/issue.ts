@@ -21,6 +21,6 @@ export function issue(
   return {
     license,
     setting: remoteDeactivation === 'enabled' ? newSetting : olderSetting,
-    step: { ...blankStep('license', license.id, 'issue', occasion), to: license.status },
+    step: { ...blankStep('license', license.id, 'issue', occasion), to: license.status, seats: license.seats },
   };
 }

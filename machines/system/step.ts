@@ -24,4 +24,12 @@ export interface Step {
   readonly seat: number | null;
   readonly epoch: number | null;
   readonly deactivationDate: number | null;
+  /** The license's number of seats after the step, where it is born or its fields change. */
+  readonly seats: number | null;
 }
+
+/** Events that no machine knows: births, by machine, whose rows begin from null. */
+export const birthEvents = { device: 'register', license: 'issue', supportTicket: 'open' } as const;
+
+/** Events that no machine knows: changes of fields, by machine, whose rows leave the state as it is. */
+export const fieldEvents = { device: ['rename', 'reseat'], license: ['change', 'replaceKey'] } as const;

@@ -1,6 +1,8 @@
 /** Which steps the machines know: an event leads from a state to these. Read off the machines, so that no rule is written twice. */
 import {
+  birthEvents,
   deviceMachine,
+  fieldEvents,
   licenseMachine,
   remoteDeactivationMachine,
   supportTicketMachine,
@@ -21,17 +23,13 @@ const charts: Readonly<Record<string, Chart>> = {
   supportTicket: supportTicketMachine as unknown as Chart,
 };
 
-/** Rows of births, and of fields that are no machine's: they leave the state as it is. */
-const births: Readonly<Record<string, string>> = { device: 'register', license: 'issue', supportTicket: 'open' };
-const fieldEvents: Readonly<Record<string, readonly string[]>> = {
-  device: ['rename', 'reseat'],
-  license: ['change', 'replaceKey'],
-};
+const births: Readonly<Record<string, string>> = birthEvents;
+const ofFields: Readonly<Record<string, readonly string[]>> = fieldEvents;
 
 /** Whether the machine can make this step. `from` is null for the first row of a subject. */
 export function isKnownStep(machine: string, event: string, from: string | null, to: string | null): boolean {
   if (from === null) return births[machine] === event;
-  if (fieldEvents[machine]?.includes(event)) return from === to;
+  if (ofFields[machine]?.includes(event)) return from === to;
   const ways = charts[machine]?.states[from]?.on[event] ?? [];
   return ways.some(({ target }) => (target?.[0]?.key ?? from) === to);
 }

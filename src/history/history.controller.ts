@@ -1,12 +1,17 @@
 /** The history over HTTP. */
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
 import { Allow } from '../auth/access.decorators.js';
 import { Asker } from '../auth/asker.decorator.js';
 import type { TokenPrincipal } from '../auth/principal.js';
 import type { Page } from '../http/cursor.js';
-import { pageQuery, uuid } from '../http/schema.js';
+import { uuid } from '../http/schema.js';
+import {
+  type DeviceHistoryQuery,
+  deviceHistoryQuery,
+  type LicenseHistoryQuery,
+  licenseHistoryQuery,
+} from './history.query.js';
 import { HistoryService } from './history.service.js';
 import { type Transition, transitionListSchema } from './transition.schemas.js';
 
@@ -25,9 +30,9 @@ export class HistoryController {
   ofLicense(
     @Asker() asker: TokenPrincipal,
     @Param('id', { schema: uuid }) id: string,
-    @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
+    @Query({ schema: licenseHistoryQuery }) query: LicenseHistoryQuery,
   ): Promise<Page<Transition>> {
-    return this.history.ofLicense(asker, id, query.limit, query.cursor);
+    return this.history.ofLicense(asker, id, query);
   }
 
   @Get('devices/:id/transitions')
@@ -37,8 +42,8 @@ export class HistoryController {
   ofDevice(
     @Asker() asker: TokenPrincipal,
     @Param('id', { schema: uuid }) id: string,
-    @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
+    @Query({ schema: deviceHistoryQuery }) query: DeviceHistoryQuery,
   ): Promise<Page<Transition>> {
-    return this.history.ofDevice(asker, id, query.limit, query.cursor);
+    return this.history.ofDevice(asker, id, query);
   }
 }

@@ -15,12 +15,13 @@ import { Database } from '../persistence/database.js';
 import type { Session } from '../persistence/session.js';
 import { ProblemError } from '../problems/problem.js';
 import { presentTransition } from './transition.presenter.js';
-import { hasUnwritten, listTransitionsOfDevice, listTransitionsOfLicense } from './transition.queries.js';
+import type { DeviceHistoryQuery, LicenseHistoryQuery } from './history.query.js';
+import { hasUnwritten, isDeviceOf, listTransitionsOfDevice, listTransitionsOfLicense } from './transition.queries.js';
 import type { Transition } from './transition.schemas.js';
 
 const cursor = new Cursor(z.int().min(1));
 
-type Find = (session: Session, subjectId: string, before: number, countMax: number) => Promise<RecordedStep[]>;
+type Find = (session: Session, before: number, countMax: number) => Promise<RecordedStep[]>;
 
 @Injectable()
 export class HistoryService {
@@ -30,36 +31,33 @@ export class HistoryService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** A page of everything that happened to a license, newest first. Throws `notFound`. */
-  async ofLicense(
-    asker: TokenPrincipal,
-    licenseId: string,
-    limit: number,
-    after: string | undefined,
-  ): Promise<Page<Transition>> {
-    const before = cursor.read(after);
+  /** A page of what happened to a license, newest first. Throws `notFound`; a device of another license has no rows here. */
+  async ofLicense(asker: TokenPrincipal, licenseId: string, query: LicenseHistoryQuery): Promise<Page<Transition>> {
+    const before = cursor.read(query.cursor);
+    const { deviceId } = query;
     const isUnwritten = await this.database.read(async (session) => {
       await requireSeenLicense(session, asker, licenseId);
       return this.isUnwritten(session, licenseId);
     });
     if (isUnwritten) await this.write(licenseId);
-    return this.page(listTransitionsOfLicense, licenseId, before, limit);
+    return this.page(before, query.limit, async (session, ...range) => {
+      if (deviceId === undefined) return listTransitionsOfLicense(session, licenseId, query, ...range);
+      if (!(await isDeviceOf(session, deviceId, licenseId))) return [];
+      return listTransitionsOfDevice(session, deviceId, query, ...range);
+    });
   }
 
   /** A page of what happened to a device, newest first. Throws `notFound`. */
-  async ofDevice(
-    asker: TokenPrincipal,
-    deviceId: string,
-    limit: number,
-    after: string | undefined,
-  ): Promise<Page<Transition>> {
-    const before = cursor.read(after);
+  async ofDevice(asker: TokenPrincipal, deviceId: string, query: DeviceHistoryQuery): Promise<Page<Transition>> {
+    const before = cursor.read(query.cursor);
     const unwritten = await this.database.read(async (session) => {
       const licenseId = await licenseOfSeenDevice(session, asker, deviceId);
       return (await this.isUnwritten(session, licenseId)) ? licenseId : null;
     });
     if (unwritten !== null) await this.write(unwritten);
-    return this.page(listTransitionsOfDevice, deviceId, before, limit);
+    return this.page(before, query.limit, (session, ...range) =>
+      listTransitionsOfDevice(session, deviceId, query, ...range),
+    );
   }
 
   private async isUnwritten(session: Session, licenseId: string): Promise<boolean> {
@@ -74,15 +72,8 @@ export class HistoryService {
     }
   }
 
-  private async page(
-    find: Find,
-    subjectId: string,
-    before: number | undefined,
-    limit: number,
-  ): Promise<Page<Transition>> {
-    const rows = await this.database.read((session) =>
-      find(session, subjectId, before ?? Number.MAX_SAFE_INTEGER, limit + 1),
-    );
+  private async page(before: number | undefined, limit: number, find: Find): Promise<Page<Transition>> {
+    const rows = await this.database.read((session) => find(session, before ?? Number.MAX_SAFE_INTEGER, limit + 1));
     const { items, nextCursor } = cursor.page(rows, limit, (step) => step.sequence);
     return { items: items.map(presentTransition), nextCursor };
   }

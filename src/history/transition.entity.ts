@@ -5,6 +5,20 @@ import { instant, optionalInstant, optionalUuid, uuid, word } from '../persisten
 /** One row of a license's history (R11). Rows are appended with the change they tell, and never changed. */
 @Entity('transition')
 @Index('transition_subject', ['subjectId', 'sequence'])
+@Index('transition_questions', [
+  'licenseId',
+  'sequence',
+  'at',
+  'machine',
+  'event',
+  'fromState',
+  'toState',
+  'outcome',
+  'actorKind',
+  'actorId',
+  'count',
+  'seats',
+])
 export class TransitionEntity {
   @ForeignKey(() => LicenseEntity, { name: 'transition_license_exists' })
   @PrimaryColumn(uuid)
@@ -79,4 +93,8 @@ export class TransitionEntity {
   /** The device's deactivation date after the transition. */
   @Column(optionalInstant)
   deactivationDate!: number | null;
+
+  /** The license's number of seats after its birth or a change of its fields; null elsewhere, and in rows older than this column. */
+  @Column({ type: 'integer', nullable: true })
+  seats!: number | null;
 }

@@ -27,6 +27,7 @@ export interface TransitionColumns {
   seat_number: number | null;
   epoch: number | null;
   deactivation_date: number | null;
+  seats: number | null;
 }
 
 export const transitionColumns = [
@@ -52,6 +53,7 @@ export const transitionColumns = [
   'seat_number',
   'epoch',
   'deactivation_date',
+  'seats',
 ] as const satisfies readonly (keyof TransitionColumns)[];
 
 /** The types of the columns, for statements that take whole columns. */
@@ -78,6 +80,7 @@ export const transitionColumnTypes = {
   seat_number: 'integer',
   epoch: 'integer',
   deactivation_date: 'bigint',
+  seats: 'integer',
 } as const satisfies Record<keyof TransitionColumns, 'text' | 'bigint' | 'integer' | 'boolean'>;
 
 /** The values of a row, in the order of `transitionColumns`. */
@@ -105,6 +108,7 @@ export function transitionValuesOf(step: RecordedStep): SqlValue[] {
     step.seat,
     step.epoch,
     step.deactivationDate,
+    step.seats,
   ];
 }
 
@@ -131,5 +135,6 @@ export function recordedStepOf(row: TransitionColumns): RecordedStep {
     seat: row.seat_number,
     epoch: row.epoch,
     deactivationDate: row.deactivation_date,
+    seats: row.seats,
   };
 }

@@ -1,7 +1,19 @@
 /** Reads the history. It is only ever appended to, by the coordinator. */
 import type { RecordedStep } from '../coordinator/result.js';
-import type { Session } from '../persistence/session.js';
+import type { Session, SqlParameter } from '../persistence/session.js';
 import { recordedStepOf, type TransitionColumns } from './transition.mapper.js';
+
+/** Which rows are wanted; what is left out is not asked for. Times are epoch milliseconds, of when a row holds. */
+export interface TransitionFilter {
+  readonly event?: readonly string[] | undefined;
+  readonly actorKind?: string | undefined;
+  readonly actorId?: string | undefined;
+  readonly outcome?: string | undefined;
+  /** Inclusive. */
+  readonly from?: number | undefined;
+  /** Exclusive. */
+  readonly to?: number | undefined;
+}
 
 /**
  * The rows of a license (its own, its setting's, its devices' and tickets'), newest first.
@@ -11,12 +23,17 @@ import { recordedStepOf, type TransitionColumns } from './transition.mapper.js';
 export async function listTransitionsOfLicense(
   session: Session,
   licenseId: string,
+  filter: TransitionFilter,
   before: number,
   countMax: number,
 ): Promise<RecordedStep[]> {
+  const { sql, values } = conditionOf(session, filter);
+  const wanted = 'license_id = ? AND sequence < ?';
+  // Asked for their sequences only, rows that few others are like are found in an index; their table is not read for it.
+  const sequences = `SELECT sequence FROM transition WHERE ${wanted}${sql} ORDER BY sequence DESC LIMIT ?`;
   const rows = await session.all<TransitionColumns>(
-    'SELECT * FROM transition WHERE license_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
-    [licenseId, before, countMax],
+    `SELECT * FROM transition WHERE license_id = ? AND sequence IN (${sequences}) ORDER BY sequence DESC`,
+    [licenseId, licenseId, before, ...values, countMax],
   );
   return rows.map(recordedStepOf);
 }
@@ -25,14 +42,38 @@ export async function listTransitionsOfLicense(
 export async function listTransitionsOfDevice(
   session: Session,
   deviceId: string,
+  filter: TransitionFilter,
   before: number,
   countMax: number,
 ): Promise<RecordedStep[]> {
+  const { sql, values } = conditionOf(session, filter);
   const rows = await session.all<TransitionColumns>(
-    'SELECT * FROM transition WHERE subject_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
-    [deviceId, before, countMax],
+    `SELECT * FROM transition WHERE subject_id = ? AND sequence < ?${sql} ORDER BY sequence DESC LIMIT ?`,
+    [deviceId, before, ...values, countMax],
   );
   return rows.map(recordedStepOf);
+}
+
+/** Few texts, whatever is asked for, because each is prepared and kept. */
+function conditionOf(
+  { dialect }: Session,
+  { event, actorKind, actorId, outcome, from, to }: TransitionFilter,
+): { sql: string; values: SqlParameter[] } {
+  const conditions: [sql: string, ...values: SqlParameter[]][] = [];
+  if (event !== undefined) {
+    if (dialect === 'postgres') conditions.push(['event = ANY(?::text[])', event]);
+    else conditions.push(['event IN (SELECT value FROM json_each(?))', JSON.stringify(event)]);
+  }
+  if (actorKind !== undefined) conditions.push(['actor_kind = ?', actorKind]);
+  if (actorId !== undefined) conditions.push(['actor_id = ?', actorId]);
+  if (outcome !== undefined) conditions.push(['outcome = ?', outcome]);
+  if (from !== undefined || to !== undefined) {
+    conditions.push(['at >= ? AND at < ?', from ?? 0, to ?? Number.MAX_SAFE_INTEGER]);
+  }
+  return {
+    sql: conditions.map(([sql]) => ` AND ${sql}`).join(''),
+    values: conditions.flatMap(([, ...values]) => values),
+  };
 }
 
 /** Whether time has done something to a license that is not written yet. @param now epoch milliseconds */
@@ -44,5 +85,14 @@ export async function hasUnwritten(session: Session, licenseId: string, now: num
      OR EXISTS (SELECT 1 FROM license WHERE id = ? AND status = 'active' AND valid_until <= ?)`,
     [licenseId, now, now, licenseId, now],
   );
+  return rows.length > 0;
+}
+
+/** Whether this is a device of this license. */
+export async function isDeviceOf(session: Session, deviceId: string, licenseId: string): Promise<boolean> {
+  const rows = await session.all('SELECT 1 AS found FROM device WHERE id = ? AND license_id = ?', [
+    deviceId,
+    licenseId,
+  ]);
   return rows.length > 0;
 }

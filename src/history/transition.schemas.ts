@@ -6,6 +6,12 @@ import { problemCodeSchema } from '../problems/problem.schemas.js';
 
 const time = z.string().meta({ format: 'date-time', examples: ['2026-11-24T09:30:00.000Z'] });
 
+/** Who does things. */
+export const actorKinds = ['device', 'licenseKey', 'member', 'support', 'operator', 'expiry', 'system'] as const;
+
+/** How a step ended. */
+export const outcomes = ['accepted', 'refused'] as const;
+
 export const transitionSchema = z
   .strictObject({
     sequence: z.int().min(1).meta({ description: 'The place in the history of the license: from 1 without a gap' }),
@@ -25,7 +31,7 @@ export const transitionSchema = z
       .string()
       .nullable()
       .meta({ description: 'The state after', examples: ['loggedOut'] }),
-    outcome: z.enum(['accepted', 'refused']),
+    outcome: z.enum(outcomes),
     reason: problemCodeSchema.nullable().meta({ description: 'Why it was refused' }),
     note: z.string().nullable().meta({ description: 'A person’s words' }),
     count: z.int().min(1).meta({ description: 'How many identical refusals the row stands for; else 1' }),
@@ -34,7 +40,7 @@ export const transitionSchema = z
       .min(0)
       .meta({ description: 'The check-ins of the device since its previous accepted row; 0 in a refused one' }),
     actor: z.strictObject({
-      kind: z.enum(['device', 'licenseKey', 'member', 'support', 'operator', 'expiry', 'system']),
+      kind: z.enum(actorKinds),
       id: uuid.nullable(),
       name: z.string().nullable(),
     }),

@@ -246,7 +246,7 @@ export const damages: readonly Damage[] = [
     what: 'an enabling that was over before its last blocking device had left',
     statements: ({ waiting }) => [
       `INSERT INTO transition SELECT license_id, sequence + 1, at, recorded_at, 'remoteDeactivation', license_id, 'blockingDeviceLeft',
-         'enabling', 'enabled', outcome, reason, note, count, 0, 'system', NULL, NULL, NULL, NULL, NULL, 1, NULL
+         'enabling', 'enabled', outcome, reason, note, count, 0, 'system', NULL, NULL, NULL, NULL, NULL, 1, NULL, NULL
        FROM transition WHERE license_id = '${waiting}' ORDER BY sequence DESC LIMIT 1`,
       `UPDATE remote_deactivation SET state = 'enabled' WHERE license_id = '${waiting}'`,
       set('license', 'last_sequence = last_sequence + 1', waiting),

@@ -70,6 +70,7 @@ describe('an overdue device', () => {
         seat: null,
         epoch: null,
         deactivationDate: null,
+        seats: null,
       },
     ]);
   });

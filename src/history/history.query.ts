@@ -1,0 +1,49 @@
+/** What the history can be asked for: the query of its routes, as it is validated and described. */
+import { z } from 'zod';
+import {
+  birthEvents,
+  deviceEvents,
+  fieldEvents,
+  licenseEvents,
+  remoteDeactivationEvents,
+  supportTicketEvents,
+} from '../../machines/index.js';
+import { instant, pageQuery, repeated, uuid } from '../http/schema.js';
+import { actorKinds, outcomes } from './transition.schemas.js';
+
+const machineEvents = { ...deviceEvents, ...licenseEvents, ...remoteDeactivationEvents, ...supportTicketEvents };
+
+/** Every event that a row can tell of: a check-in is none (R11). */
+export const historyEvents = [
+  ...new Set([
+    ...Object.values(birthEvents),
+    ...Object.values(fieldEvents).flat(),
+    ...(Object.keys(machineEvents) as (keyof typeof machineEvents)[]).filter((event) => event !== 'checkIn'),
+  ]),
+].sort();
+
+const filters = {
+  event: repeated(z.enum(historyEvents)).meta({ description: 'Rows of one of these events only' }),
+  actorKind: z.enum(actorKinds).optional().meta({ description: 'Rows by actors of this kind only' }),
+  actorId: uuid.optional().meta({ description: 'Rows by this person, program or device only' }),
+  outcome: z.enum(outcomes).optional().meta({ description: 'Accepted steps only, or refusals only' }),
+  from: instant.optional().meta({ description: 'Rows that hold from this time on only' }),
+  to: instant.optional().meta({ description: 'Rows that hold before this time only' }),
+};
+
+function endsAfterItBegins({ from, to }: { from?: number | undefined; to?: number | undefined }): boolean {
+  return from === undefined || to === undefined || from < to;
+}
+
+const wrongEnd = { path: ['to'], message: 'must be later than from' };
+
+/** The query of a device's history. */
+export const deviceHistoryQuery = pageQuery.extend(filters).refine(endsAfterItBegins, wrongEnd);
+
+/** The query of a license's history. */
+export const licenseHistoryQuery = pageQuery
+  .extend({ ...filters, deviceId: uuid.optional().meta({ description: 'Rows about this device only' }) })
+  .refine(endsAfterItBegins, wrongEnd);
+
+export type DeviceHistoryQuery = z.output<typeof deviceHistoryQuery>;
+export type LicenseHistoryQuery = z.output<typeof licenseHistoryQuery>;

@@ -1,0 +1,64 @@
+/** How the history is asked on SQLite: which rows an answer costs, told by the plans of the very statements. */
+import type { Session, SqlParameter } from '../../src/persistence/session.js';
+import {
+  listTransitionsOfDevice,
+  listTransitionsOfLicense,
+  type TransitionFilter,
+} from '../../src/history/transition.queries.js';
+import { Assembly } from '../support/assembly.js';
+
+let assembly: Assembly;
+beforeAll(async () => {
+  assembly = await Assembly.start();
+});
+afterAll(() => assembly.stop());
+
+/** The plan of whatever a query asks. */
+async function planOf(query: (session: Session) => Promise<unknown>): Promise<string[]> {
+  return assembly.database.read(async (session) => {
+    const plan: string[] = [];
+    const explaining = {
+      dialect: session.dialect,
+      all: async (sql: string, parameters: readonly SqlParameter[]) => {
+        const rows = await session.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+        plan.push(...rows.map(({ detail }) => detail));
+        return [];
+      },
+    } as unknown as Session;
+    await query(explaining);
+    return plan.filter((detail) => detail.includes('transition'));
+  });
+}
+
+const filters: [string, TransitionFilter][] = [
+  ['its events', { event: ['logOut', 'expire'] }],
+  ['the kind of its actors', { actorKind: 'support' }],
+  ['an actor', { actorId: 'somebody' }],
+  ['its outcomes', { outcome: 'refused' }],
+  ['a time', { from: 1, to: 2 }],
+  ['everything', { event: ['expire'], actorKind: 'expiry', actorId: 'nobody', outcome: 'accepted', from: 1, to: 2 }],
+];
+
+it.each(filters)('the history of a license is asked for %s from an index alone', async (_, filter) => {
+  const plan = await planOf((session) => listTransitionsOfLicense(session, 'license', filter, 1_000, 51));
+  expect(plan).toEqual([
+    'SEARCH transition USING INDEX sqlite_autoindex_transition_1 (license_id=? AND sequence=?)',
+    'SEARCH transition USING COVERING INDEX transition_questions (license_id=? AND sequence<?)',
+  ]);
+});
+
+it('the history of a license is read from its end where nothing is asked', async () => {
+  const plan = await planOf((session) => listTransitionsOfLicense(session, 'license', {}, 1_000, 51));
+  expect(plan).toEqual([
+    'SEARCH transition USING INDEX sqlite_autoindex_transition_1 (license_id=? AND sequence=?)',
+    'SEARCH transition USING COVERING INDEX sqlite_autoindex_transition_1 (license_id=? AND sequence<?)',
+  ]);
+});
+
+it.each([['nothing', {}], ...filters])(
+  'the history of a device is found by the device when asked for %s',
+  async (_, filter) => {
+    const plan = await planOf((session) => listTransitionsOfDevice(session, 'device', filter, 1_000, 51));
+    expect(plan).toEqual(['SEARCH transition USING INDEX transition_subject (subject_id=? AND sequence<?)']);
+  },
+);
