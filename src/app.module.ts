@@ -14,6 +14,7 @@ import { LicensesModule } from './licenses/licenses.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import type { Database } from './persistence/database.js';
+import { PeopleModule } from './people/people.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { RemoteDeactivationModule } from './remote-deactivation/remote-deactivation.module.js';
 import { StreamsModule } from './streams/streams.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         AuthModule,
         LeasesModule,
         OrganizationsModule,
+        PeopleModule,
         LicensesModule,
         DevicesModule,
         RemoteDeactivationModule,

@@ -116,6 +116,7 @@ const mayImport: Record<string, string[]> = {
   ],
   auth: ['clock', 'config', 'coordinator', 'http', 'organizations/*.queries', 'persistence', 'problems'],
   organizations: ['auth', 'clock', 'coordinator', 'http', 'persistence', 'problems'],
+  people: ['auth', 'clock', 'config', 'coordinator', 'http', 'organizations/*.queries', 'persistence', 'problems'],
   history: ['auth', 'clock', 'coordinator', 'http', 'licenses/*.queries', 'persistence', 'problems'],
   'remote-deactivation': ['auth', 'clock', 'coordinator', 'history', 'http', 'licenses', 'persistence'],
   devices: ['auth', 'clock', 'coordinator', 'history', 'http', 'licenses', 'persistence', 'problems'],

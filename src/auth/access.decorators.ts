@@ -15,10 +15,17 @@ export type AccessKind = 'licenseKey' | 'device' | 'operator' | 'support' | Memb
 /** What a route declares. */
 export type AccessRule =
   | { readonly open: true }
-  | { readonly open: false; readonly allowed: ReadonlySet<AccessKind>; readonly checkedByBatch: boolean };
+  | {
+      readonly open: false;
+      readonly allowed: ReadonlySet<AccessKind>;
+      readonly checkedByBatch: boolean;
+      /** Whether they have to be signed in: the route is about the session itself. */
+      readonly signedIn: boolean;
+    };
 
 const openKey = Symbol('open to everybody');
 const allowedKey = Symbol('allowed kinds');
+const signedInKey = Symbol('for who is signed in');
 const batchKey = Symbol('device token checked by the batch');
 
 /** Only these may use the route; others are told `forbidden`. The description of the interface says so too. */
@@ -26,7 +33,19 @@ export function Allow(...kinds: readonly [AccessKind, ...AccessKind[]]): MethodD
   return applyDecorators(
     declare(allowedKey, new Set<AccessKind>(kinds)),
     ApiExtension('x-allowed', kinds),
-    ...[...new Set(kinds.map(schemeOf))].map((scheme) => ApiSecurity(scheme)),
+    ...[...new Set(kinds.flatMap(schemesOf))].map((scheme) => ApiSecurity(scheme)),
+  );
+}
+
+const people = ['operator', 'support', 'owner', 'manager', 'editor', 'reader'] as const satisfies AccessKind[];
+
+/** Only who is signed in may use the route, in whatever role; another credential is told `forbidden`. */
+export function AllowSignedIn(): MethodDecorator {
+  return applyDecorators(
+    declare(allowedKey, new Set<AccessKind>(people)),
+    declare(signedInKey, true),
+    ApiExtension('x-allowed', people),
+    ApiSecurity('session'),
   );
 }
 
@@ -50,7 +69,7 @@ export function accessRuleOf(handler: object): AccessRule | null {
   const checkedByBatch = Reflect.getMetadata(batchKey, handler) === true;
   if (isOpen) return allowed === undefined && !checkedByBatch ? { open: true } : null;
   if (allowed === undefined || (checkedByBatch && !allowed.has('device'))) return null;
-  return { open: false, allowed, checkedByBatch };
+  return { open: false, allowed, checkedByBatch, signedIn: Reflect.getMetadata(signedInKey, handler) === true };
 }
 
 /** As what a principal is allowed or not: its role if it is a member, else its kind. */
@@ -58,9 +77,9 @@ export function accessKindOf(principal: KnownPrincipal): AccessKind {
   return principal.kind === 'member' ? principal.role : principal.kind;
 }
 
-function schemeOf(kind: AccessKind): SecurityScheme {
-  if (kind === 'licenseKey') return 'licenseKey';
-  return kind === 'device' ? 'deviceToken' : 'accessToken';
+function schemesOf(kind: AccessKind): SecurityScheme[] {
+  if (kind === 'licenseKey') return ['licenseKey'];
+  return kind === 'device' ? ['deviceToken'] : ['accessToken', 'session'];
 }
 
 function declare(key: symbol, value: unknown): MethodDecorator {

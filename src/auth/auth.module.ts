@@ -9,9 +9,12 @@ import { Configuration } from '../config/configuration.js';
 import { Database } from '../persistence/database.js';
 import { AccessGuard } from './access.guard.js';
 import { Credentials } from './credentials.js';
-import { FailedCredentials } from './failed-credentials.js';
+import { CrossSiteGuard } from './cross-site.guard.js';
+import { FailedCredentials, windowMillis } from './failed-credentials.js';
 import { SharedFailureTally } from './failure.tally.js';
 import { RouteDeclarations } from './route.declarations.js';
+import { SessionCookies } from './session.cookies.js';
+import { Sessions } from './sessions.js';
 import { TokenController } from './token.controller.js';
 import { TokenService } from './token.service.js';
 
@@ -22,6 +25,9 @@ import { TokenService } from './token.service.js';
     TokenService,
     RouteDeclarations,
     Credentials,
+    SessionCookies,
+    Sessions,
+    CrossSiteGuard,
     {
       provide: FailedCredentials,
       inject: [Configuration, Database],
@@ -29,11 +35,11 @@ import { TokenService } from './token.service.js';
         new FailedCredentials(
           failedCredentialsPerMinute,
           systemNow,
-          database.hasRivals ? new SharedFailureTally(database) : null,
+          database.hasRivals ? new SharedFailureTally(database, windowMillis) : null,
         ),
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Credentials, FailedCredentials],
+  exports: [Credentials, FailedCredentials, SessionCookies, Sessions, CrossSiteGuard],
 })
 export class AuthModule {}

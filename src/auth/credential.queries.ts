@@ -1,7 +1,7 @@
 /** Finds whom a credential stands for, by the hash of its secret: one statement each, from unique indexes. Writes nothing. */
 import type { Session } from '../persistence/session.js';
-import type { KnownPrincipal } from './principal.js';
-import { isMemberRole, type Role } from './role.js';
+import { type KnownPrincipal, principalOf } from './principal.js';
+import type { Role } from './role.js';
 
 interface LicenseRow {
   readonly licenseId: string;
@@ -45,5 +45,5 @@ export async function findBearer(session: Session, tokenHash: string): Promise<K
   if (row.found !== 'token') {
     return { kind: 'device', deviceId: id, licenseId, tokenHash, firstUse: row.found === 'newestToken' };
   }
-  return isMemberRole(role) ? { kind: 'member', role, organizationId, id, name } : { kind: role, id, name };
+  return principalOf(role, organizationId, id, name);
 }

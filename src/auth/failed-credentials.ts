@@ -58,22 +58,23 @@ export class FailedCredentials {
   /**
    * Counts a failure of an address. The minute begins with its first failure.
    *
+   * @param detail what to say of it, where the sentence for requests without a good credential does not fit
    * @returns the refusal to answer with: `unauthenticated`, or `tooManyRequests` where the address has failed too often
    */
-  async refusalFor(address: string): Promise<ProblemError> {
+  async refusalFor(address: string, detail?: string): Promise<ProblemError> {
     this.count++;
-    if (this.perMinute === 0) return unauthenticated();
+    if (this.perMinute === 0) return unauthenticated(detail);
     const minute = this.minuteOf(address, this.systemNow());
     // Who is over the limit already is not worth a question.
     if (minute.failures >= this.perMinute) return this.tooMany(minute);
     minute.failures++;
-    if (this.tally === null) return unauthenticated();
+    if (this.tally === null) return unauthenticated(detail);
     // Without the others' count, this process's own has to do.
     const shared = await this.tally.add(address).catch(() => null);
-    if (shared === null) return unauthenticated();
+    if (shared === null) return unauthenticated(detail);
     const learned = { endsAt: this.systemNow() + shared.millisLeft, failures: shared.number };
     this.minutes.set(address, learned);
-    return shared.number > this.perMinute ? this.tooMany(learned) : unauthenticated();
+    return shared.number > this.perMinute ? this.tooMany(learned) : unauthenticated(detail);
   }
 
   private tooMany({ endsAt }: Minute): ProblemError {
@@ -101,6 +102,6 @@ export class FailedCredentials {
 }
 
 /** The refusal of a request without a credential, or with one that is unknown or has ended. */
-export function unauthenticated(): ProblemError {
-  return new ProblemError('unauthenticated', 'The request carries no credential that is known here.');
+export function unauthenticated(detail = 'The request carries no credential that is known here.'): ProblemError {
+  return new ProblemError('unauthenticated', detail);
 }

@@ -1,14 +1,17 @@
 /**
- * Counts failed credentials together with the other replicas, in a table. Whatever fails while one transaction runs shares the
- * next, so that guessing costs each replica one connection at most.
+ * Counts failures together with the other replicas, in a table: failed credentials by address, or other tries by whatever names them.
+ * Whatever fails while one transaction runs shares the next, so that guessing costs each replica one connection at most.
  */
 import { Logger } from '@nestjs/common';
 import { systemNow } from '../clock/clock.js';
 import { databaseNow } from '../clock/database.clock.js';
 import type { Database } from '../persistence/database.js';
 import type { Session } from '../persistence/session.js';
-import { type CountedFailure, type FailureTally, windowMillis } from './failed-credentials.js';
+import type { CountedFailure, FailureTally } from './failed-credentials.js';
 import { hashSecret } from './secret.js';
+
+/** How often what is over is removed. */
+const forgetMillis = 60_000;
 
 interface Waiting {
   readonly resolve: (counted: CountedFailure) => void;
@@ -21,7 +24,11 @@ export class SharedFailureTally implements FailureTally {
   private isCounting = false;
   private forgetsAt = 0;
 
-  constructor(private readonly database: Database) {}
+  /** @param windowMillis how long failures count together, from the first one on */
+  constructor(
+    private readonly database: Database,
+    private readonly windowMillis: number,
+  ) {}
 
   add(address: string): Promise<CountedFailure> {
     return new Promise((resolve, reject) => {
@@ -31,6 +38,12 @@ export class SharedFailureTally implements FailureTally {
       else waiting.push({ resolve, reject });
       void this.count();
     });
+  }
+
+  async clear(address: string): Promise<void> {
+    await this.database.write((session) =>
+      session.run('DELETE FROM failed_credential WHERE id = ?', [hashSecret(address)]),
+    );
   }
 
   /** Never rejects. */
@@ -49,7 +62,7 @@ export class SharedFailureTally implements FailureTally {
     try {
       const counts = new Map([...taken].map(([id, waiting]) => [id, waiting.length]));
       await this.forget();
-      const rows = await this.database.write((session) => addFailures(session, counts));
+      const rows = await this.database.write((session) => addFailures(session, counts, this.windowMillis));
       for (const { id, failures, millisLeft } of rows) {
         const waiting = taken.get(id) ?? [];
         waiting.forEach(({ resolve }, index) => resolve({ number: failures - waiting.length + index + 1, millisLeft }));
@@ -63,7 +76,7 @@ export class SharedFailureTally implements FailureTally {
   /** Removes what is over, about once a minute: in a transaction of its own, so that it holds no row while it waits for another. */
   private async forget(): Promise<void> {
     if (systemNow() < this.forgetsAt) return;
-    this.forgetsAt = systemNow() + windowMillis;
+    this.forgetsAt = systemNow() + forgetMillis;
     await this.database.write((session) =>
       session.run(
         `DELETE FROM failed_credential WHERE id IN (
@@ -77,6 +90,7 @@ export class SharedFailureTally implements FailureTally {
 function addFailures(
   session: Session,
   counts: ReadonlyMap<string, number>,
+  windowMillis: number,
 ): Promise<{ id: string; failures: number; millisLeft: number }[]> {
   const ids = [...counts.keys()].sort();
   const isOver = `present.ends_at <= excluded.ends_at - ${windowMillis}`;

@@ -6,7 +6,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../problems/problem.js';
 import { askerOf } from './asker.decorator.js';
-import type { Principal, TokenPrincipal } from './principal.js';
+import { type Principal, roleOf, type TokenPrincipal } from './principal.js';
 import { mayGive, type Role, roles } from './role.js';
 
 @Injectable()
@@ -31,11 +31,8 @@ function hasAccessToken(asker: Principal): asker is TokenPrincipal {
   return asker.kind === 'operator' || asker.kind === 'support' || asker.kind === 'member';
 }
 
-function roleOf(asker: TokenPrincipal): Role {
-  return asker.kind === 'member' ? asker.role : asker.kind;
-}
-
-function roleIn(body: unknown): Role | undefined {
+/** The role in a body that nobody has checked yet; undefined where there is none that exists. */
+export function roleIn(body: unknown): Role | undefined {
   if (typeof body !== 'object' || body === null || !('role' in body)) return undefined;
   return roles.find((role) => role === body.role);
 }

@@ -2,16 +2,16 @@
  * Who is asking, as the guard has found it out, and how the history names them. It grants nothing: what a principal may do is
  * declared at each route.
  */
-import type { MemberRole } from './role.js';
+import { isMemberRole, type MemberRole, type Role } from './role.js';
 
-/** An operator or a support agent of the vendor, by an access token. */
+/** An operator or a support agent of the vendor, by an access token or as a person who is signed in: then the name is the e-mail. */
 export interface VendorPrincipal {
   readonly kind: 'operator' | 'support';
   readonly id: string;
   readonly name: string;
 }
 
-/** A person or a program of an organization, by an access token. */
+/** A program of an organization, by an access token, or a person who is signed in: then the name is the e-mail. */
 export interface MemberPrincipal {
   readonly kind: 'member';
   readonly role: MemberRole;
@@ -50,8 +50,20 @@ export type KnownPrincipal = VendorPrincipal | MemberPrincipal | LicenseKeyPrinc
 
 export type Principal = KnownPrincipal | DeviceClaim;
 
-/** Somebody with an access token. */
+/** Somebody with an access token or a session. */
 export type TokenPrincipal = VendorPrincipal | MemberPrincipal;
+
+/** The principal that a role makes of a token or a person. @param organizationId theirs; of no account for the vendor's roles */
+export function principalOf(role: Role, organizationId: string | null, id: string, name: string): TokenPrincipal {
+  if (!isMemberRole(role)) return { kind: role, id, name };
+  if (organizationId === null) throw new Error(`the ${role} ${id} is of no organization`);
+  return { kind: 'member', role, organizationId, id, name };
+}
+
+/** The role of somebody with an access token or a session. */
+export function roleOf(principal: TokenPrincipal): Role {
+  return principal.kind === 'member' ? principal.role : principal.kind;
+}
 
 /** Who did something, as the history keeps it. */
 export interface Actor {

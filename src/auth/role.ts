@@ -23,3 +23,12 @@ export function mayGive(own: Role, given: Role): boolean {
   if (!isMemberRole(own) || !isMemberRole(given)) return false;
   return memberRoles.indexOf(own) <= memberRoles.indexOf(given);
 }
+
+/**
+ * Whether somebody with the role `own` may make, change or remove a person whose role is `theirs`. It is narrower than `mayGive`: a
+ * manager is in charge of editors and readers only.
+ */
+export function mayManage(own: Role, theirs: Role): boolean {
+  if (own === 'manager') return theirs === 'editor' || theirs === 'reader';
+  return mayGive(own, theirs) && own !== 'editor' && own !== 'reader';
+}

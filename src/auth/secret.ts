@@ -1,5 +1,5 @@
 /**
- * Secrets that the server gives out (device tokens, access tokens, license keys) and the hash under which it knows them. A
+ * Secrets that the server gives out (device tokens, access tokens, license keys, links, what is in cookies) and the hash under which it knows them. A
  * secret leaves the process once, in the answer that makes it; it is never stored, logged or shown again.
  */
 import { hash, randomBytes } from 'node:crypto';
@@ -9,6 +9,9 @@ export const secretPrefixes = {
   deviceToken: 'skd_',
   accessToken: 'ska_',
   licenseKey: 'skl_',
+  session: 'sks_',
+  knownBrowser: 'skb_',
+  link: 'sko_',
 } as const;
 
 export type SecretPrefix = (typeof secretPrefixes)[keyof typeof secretPrefixes];

@@ -8,9 +8,8 @@ import { systemNow } from '../clock/clock.js';
 import { Coordinator } from '../coordinator/coordinator.js';
 import { Cursor, type Page } from '../http/cursor.js';
 import { uuid } from '../http/schema.js';
-import { findOrganization } from '../organizations/organization.queries.js';
+import { requireSeenOrganization } from '../organizations/seen-organization.queries.js';
 import { Database } from '../persistence/database.js';
-import type { Session } from '../persistence/session.js';
 import { invalidRequest, ProblemError } from '../problems/problem.js';
 import { refuseRoleAbove } from './given-role.guard.js';
 import { answerOnce, type CreatingRequest } from './idempotency.js';
@@ -39,7 +38,7 @@ export class TokenService {
     refuseRoleAbove(asker, wish.role);
     const organizationId = organizationOf(wish);
     const answer = await this.coordinator.record(async (session, now) => {
-      if (organizationId !== null) await requireOrganization(session, asker, organizationId);
+      if (organizationId !== null) await requireSeenOrganization(session, asker, organizationId);
       return answerOnce(request, session, systemNow(), async () => {
         const token = { id: uuidv7(), role: wish.role, organizationId, name: wish.name };
         const secret = newSecret(secretPrefixes.accessToken);
@@ -75,11 +74,6 @@ function organizationOf({ role, organizationId }: NewAccessToken): string | null
   if (isNeeded === (organizationId !== undefined)) return organizationId ?? null;
   const message = isNeeded ? `is needed for the role ${role}` : `is not for the role ${role}`;
   throw invalidRequest([{ path: 'organizationId', message }]);
-}
-
-async function requireOrganization(session: Session, asker: TokenPrincipal, organizationId: string): Promise<void> {
-  const isThere = sees(asker, organizationId) && (await findOrganization(session, organizationId)) !== null;
-  if (!isThere) throw new ProblemError('notFound', 'There is no such organization.');
 }
 
 function sees(asker: TokenPrincipal, organizationId: TokenRow['organizationId']): boolean {

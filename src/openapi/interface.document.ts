@@ -4,7 +4,7 @@
  */
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { securitySchemes } from '../auth/security.schemes.js';
+import { securitySchemesFor } from '../auth/security.schemes.js';
 import { version } from '../config/version.js';
 import type { Configuration } from '../config/configuration.js';
 import { problemSchema } from '../problems/problem.schemas.js';
@@ -34,6 +34,8 @@ const chapters: readonly [name: string, description: string][] = [
   ['streams', 'What changes, as it happens'],
   ['support', 'Tickets, and what an agent does on them'],
   ['organizations', 'Who buys licenses'],
+  ['people', 'Who works in an organization, and how they get in for the first time'],
+  ['signing in', 'The sessions of people in a browser'],
   ['tokens', 'Access for people and programs'],
   ['test clock', 'To see day 30 today'],
   ['around it', 'Health, metrics and public keys'],
@@ -50,7 +52,7 @@ export function describeInterface(
     .setDescription(description)
     .setVersion(version())
     .addServer('/', 'This server');
-  for (const [name, scheme] of Object.entries(securitySchemes)) builder.addSecurity(name, { ...scheme });
+  for (const [name, scheme] of Object.entries(securitySchemesFor(publicUrl))) builder.addSecurity(name, { ...scheme });
   const convert = schemaConverter();
   const document = SwaggerModule.createDocument(app, builder.build(), { standardSchemaConverter: convert });
   const problem = convert(problemSchema, { schemaType: 'output' });
@@ -111,8 +113,9 @@ function completeBody(operation: Operation, document: OpenAPIObject): void {
   if (body === undefined || '$ref' in body) return;
   for (const media of Object.values(body.content)) media.schema = lifted(media.schema, document);
   const schema = bodySchema(operation, document);
-  if (Object.keys(schema?.properties ?? {}).length === 0) delete operation.requestBody;
-  else body.required = (schema?.required ?? []).length > 0;
+  const isChoice = schema?.anyOf !== undefined;
+  if (!isChoice && Object.keys(schema?.properties ?? {}).length === 0) delete operation.requestBody;
+  else body.required = isChoice || (schema?.required ?? []).length > 0;
 }
 
 /** Whether a body names something by its id, which may not exist. */

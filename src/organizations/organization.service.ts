@@ -8,9 +8,9 @@ import { Coordinator } from '../coordinator/coordinator.js';
 import { Cursor, type Page } from '../http/cursor.js';
 import { uuid } from '../http/schema.js';
 import { Database } from '../persistence/database.js';
-import { ProblemError } from '../problems/problem.js';
-import { findOrganization, insertOrganization, listOrganizations } from './organization.queries.js';
+import { insertOrganization, listOrganizations } from './organization.queries.js';
 import type { NewOrganization, Organization } from './organization.schemas.js';
+import { requireSeenOrganization } from './seen-organization.queries.js';
 
 const cursor = new Cursor(uuid);
 
@@ -42,10 +42,7 @@ export class OrganizationService {
   }
 
   /** One organization. Throws `notFound`, for one that the asker does not see too. */
-  async find(asker: TokenPrincipal, id: string): Promise<Organization> {
-    const isSeen = asker.kind !== 'member' || asker.organizationId === id;
-    const organization = isSeen ? await this.database.read((session) => findOrganization(session, id)) : null;
-    if (organization === null) throw new ProblemError('notFound', 'There is no such organization.');
-    return organization;
+  find(asker: TokenPrincipal, id: string): Promise<Organization> {
+    return this.database.read((session) => requireSeenOrganization(session, asker, id));
   }
 }

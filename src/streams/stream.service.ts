@@ -4,10 +4,8 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readAuthorization } from '../auth/authorization.header.js';
 import { heldCredential } from '../auth/held.credential.js';
 import type { DevicePrincipal, TokenPrincipal } from '../auth/principal.js';
-import { hashSecret } from '../auth/secret.js';
 import { systemNow } from '../clock/clock.js';
 import { Configuration } from '../config/configuration.js';
 import { DeviceService } from '../devices/device.service.js';
@@ -74,7 +72,7 @@ export class StreamService {
       const stream = this.answer(request, reply);
       if (stream === null) return release();
       const audience = asker.kind === 'device' ? 'device' : 'people';
-      const credential = heldCredential(asker, secretHashOf(asker, request));
+      const credential = heldCredential(asker, request);
       const checkAt = systemNow() + this.configuration.streamHeartbeatMillis;
       const subscription = new Subscription(scope, audience, credential, stream, checkAt);
       // It goes on by itself: the request has its answer.
@@ -106,11 +104,4 @@ export class StreamService {
     }
     return new EventStream(raw, () => this.metrics.endedFor('slow'));
   }
-}
-
-function secretHashOf(asker: Listener, request: FastifyRequest): string {
-  if (asker.kind === 'device') return asker.tokenHash;
-  const presented = readAuthorization(request.headers.authorization);
-  if (typeof presented === 'string') throw new Error('a stream was opened without a credential');
-  return hashSecret(presented.secret);
 }

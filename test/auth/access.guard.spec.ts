@@ -4,6 +4,7 @@ import { Public } from '../../src/auth/access.decorators.js';
 import { AccessGuard } from '../../src/auth/access.guard.js';
 import { Credentials } from '../../src/auth/credentials.js';
 import { hashSecret, newSecret } from '../../src/auth/secret.js';
+import { Sessions } from '../../src/auth/sessions.js';
 import {
   AskedController,
   AuthApp,
@@ -198,7 +199,10 @@ describe('a route', () => {
   });
 
   it('that declares nothing would be refused by the guard too, to everybody', async () => {
-    const guard = new AccessGuard(app.app.get(Credentials, { strict: false }));
+    const guard = new AccessGuard(
+      app.app.get(Credentials, { strict: false }),
+      app.app.get(Sessions, { strict: false }),
+    );
     const request = { headers: { authorization: `Bearer ${secrets.operator}` }, ip: '::1' };
     const context = {
       getHandler: () => () => 'secret',

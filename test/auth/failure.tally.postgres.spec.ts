@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all(databases.map((database) => database.close())));
 beforeEach(async () => {
   await onPostgres(url, 'DELETE FROM failed_credential');
-  tallies = databases.map((database) => new SharedFailureTally(database));
+  tallies = databases.map((database) => new SharedFailureTally(database, 60_000));
 });
 
 const addresses = Array.from({ length: 20 }, (_, index) => `10.0.0.${index}`);

@@ -161,13 +161,18 @@ describe('the document', () => {
 });
 
 describe('who may use an operation', () => {
-  const schemes: Record<string, string> = { licenseKey: 'licenseKey', device: 'deviceToken' };
+  const schemes: Record<string, string[]> = { licenseKey: ['licenseKey'], device: ['deviceToken'] };
+  /** Of who is signed in only, since they are about that. */
+  const ofSessions = ['readSession', 'signOutEverywhere', 'changePassword'];
+  /** How a credential is had or given up. */
+  const open = ['signIn', 'signOut', 'acceptInvitation', 'lookAtInvitation'];
 
   it('is said by the credentials that its declaration leaves', () => {
-    for (const [name, { security, 'x-allowed': allowed = [] }] of operations()) {
-      const expected = [...new Set(allowed.map((kind) => schemes[kind] ?? 'accessToken'))].sort();
+    for (const [name, { operationId, security, 'x-allowed': allowed = [] }] of operations()) {
+      const ofPeople = ofSessions.includes(operationId) ? ['session'] : ['accessToken', 'session'];
+      const expected = [...new Set(allowed.flatMap((kind) => schemes[kind] ?? ofPeople))].sort();
       expect([name, security.flatMap((requirement) => Object.keys(requirement)).sort()]).toEqual([name, expected]);
-      if (name.includes(' /v1/')) expect([name, security.length > 0]).toEqual([name, true]);
+      if (name.includes(' /v1/')) expect([name, security.length > 0]).toEqual([name, !open.includes(operationId)]);
     }
   });
 

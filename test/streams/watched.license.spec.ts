@@ -8,7 +8,7 @@ const silent = { isOpen: true, write: () => undefined } as unknown as EventStrea
 
 function subscriptionAt(sequence: number): Subscription {
   const scope = { licenseId: 'license', deviceId: null };
-  const subscription = new Subscription(scope, 'people', { secretHash: '', holder: '' }, silent, 0);
+  const subscription = new Subscription(scope, 'people', { by: 'bearer', secretHash: '', holder: '' }, silent, 0);
   subscription.sequence = sequence;
   return subscription;
 }

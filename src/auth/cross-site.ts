@@ -1,0 +1,48 @@
+/**
+ * Keeps other sites from using a browser's session: a browser sends its cookies whoever has made it send a request, and says where the
+ * request comes from. It looks at headers only.
+ */
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from '../problems/problem.js';
+
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/** Whether a request may change something, so that it has to say where it comes from. */
+export function isUnsafe(request: FastifyRequest): boolean {
+  return !safeMethods.has(request.method);
+}
+
+/**
+ * Refuses a request that does not come from a page of this server.
+ *
+ * @param publicUrl the server's address without a slash at the end
+ * @throws `forbidden`
+ */
+export function refuseCrossSite({ headers }: FastifyRequest, publicUrl: string): void {
+  const { origin, host } = headers;
+  if (origin === undefined) {
+    throw new ProblemError(
+      'forbidden',
+      'A browser that is signed in has to say in the header Origin from which page it changes something.',
+    );
+  }
+  const site = headers['sec-fetch-site'];
+  if (!isOwn(origin, host, publicUrl) || (site !== undefined && site !== 'same-origin')) {
+    throw new ProblemError(
+      'forbidden',
+      'The request comes from a page of another site, which may not use your session.',
+    );
+  }
+}
+
+/** Whether an origin is that of this server: what clients know it by, or the host that the request itself names. */
+function isOwn(origin: string, host: string | undefined, publicUrl: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const from = new URL(origin);
+  const known = new URL(publicUrl);
+  if (from.origin === known.origin) return true;
+  // Over http somebody on the way could have written the page.
+  if (from.protocol !== 'http:' && from.protocol !== 'https:') return false;
+  if (known.protocol === 'https:' && from.protocol !== 'https:') return false;
+  return host !== undefined && from.host === host.toLowerCase();
+}

@@ -1,0 +1,67 @@
+/** What requests about signing in say and what they are answered: validation, types and description in one. */
+import { z } from 'zod';
+import { roles } from '../auth/role.js';
+import { waysToSignIn } from '../auth/session.queries.js';
+import { text, uuid } from '../http/schema.js';
+import { chosenPassword, saidPassword } from './password.policy.js';
+
+const time = z.string().meta({ format: 'date-time', examples: ['2026-11-24T09:30:00.000Z'] });
+
+/** A secret as it was printed or stood in an address; any text that it could be. */
+const secret = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
+  .meta({ pattern: '^[!-~]{1,255}$' });
+
+export const sessionSchema = z
+  .strictObject({
+    kind: z.enum(['operator', 'support', 'member']),
+    id: uuid.meta({ description: 'Of the member, or of the access token' }),
+    name: z.string().meta({ description: 'The e-mail address of the member, or the name of the access token' }),
+    email: z.string().nullable().meta({ description: 'Null for who has signed in with an access token' }),
+    role: z.enum(roles),
+    organization: z
+      .strictObject({ id: uuid, name: z.string() })
+      .nullable()
+      .meta({ description: 'Null for an access token of the vendor' }),
+    signedInWith: z.enum(waysToSignIn),
+    endsAt: time.meta({ description: 'When it ends at the latest; seven days without use end it, too' }),
+    now: time.meta({ description: "The server's present time, by the test clock where there is one" }),
+  })
+  .meta({ id: 'Session', description: 'Who is signed in in this browser' });
+
+export const signInSchema = z
+  .union([
+    z.strictObject({
+      email: text(254).meta({ examples: ['olivia@acme.example'] }),
+      password: saidPassword,
+    }),
+    z.strictObject({ token: secret.meta({ description: 'An access token', examples: ['ska_…'] }) }),
+    z.strictObject({
+      link: secret.meta({ description: 'The secret in the one-time link of an operator', examples: ['sko_…'] }),
+    }),
+  ])
+  .meta({ id: 'SignIn', examples: [{ email: 'olivia@acme.example', password: 'correct horse battery' }] });
+
+export const passwordChangeSchema = z.strictObject({ currentPassword: saidPassword, password: chosenPassword }).meta({
+  id: 'PasswordChange',
+  examples: [{ currentPassword: 'correct horse battery', password: 'another horse battery' }],
+});
+
+export const invitationSecretSchema = z
+  .strictObject({ secret: secret.meta({ examples: ['sko_…'] }) })
+  .meta({ id: 'InvitationSecret', examples: [{ secret: 'sko_…' }] });
+
+export const invitationAcceptanceSchema = z
+  .strictObject({ secret: secret.meta({ examples: ['sko_…'] }), password: chosenPassword })
+  .meta({ id: 'InvitationAcceptance', examples: [{ secret: 'sko_…', password: 'correct horse battery' }] });
+
+export const invitedSchema = z
+  .strictObject({ email: z.string(), organization: z.strictObject({ id: uuid, name: z.string() }) })
+  .meta({ id: 'Invited', description: 'Whom an invitation is for' });
+
+export type SessionView = z.output<typeof sessionSchema>;
+export type SignIn = z.output<typeof signInSchema>;
+export type PasswordChange = z.output<typeof passwordChangeSchema>;
+export type InvitationAcceptance = z.output<typeof invitationAcceptanceSchema>;
+export type Invited = z.output<typeof invitedSchema>;
