@@ -42,7 +42,7 @@ const kinds = {
     remedy:
       'Wait as long as the header Retry-After says. Check the credential before trying again, or close streams that are open.',
     explanation:
-      'Too many requests with wrong credentials came from this network address within a minute: further wrong ones are answered like this until it is over, and a correct credential is never refused for this reason. Or the credential keeps as many streams open as it may.',
+      'Too many requests with wrong credentials came from this network address within a minute: further wrong ones are answered like this until it is over, and a correct credential is never refused for this reason. Or ten wrong passwords for one e-mail address came from there within a quarter of an hour: then none is looked at until it is over, which stops neither that person elsewhere nor a browser in which they have signed in before. Or the credential keeps as many streams open as it may.',
   },
   overloaded: {
     status: 503,
@@ -54,16 +54,16 @@ const kinds = {
   unauthenticated: {
     status: 401,
     title: 'No valid credential',
-    remedy: 'Send a valid license key, device token or access token in the header Authorization.',
+    remedy: 'Sign in, or send a valid license key, device token or access token in the header Authorization.',
     explanation:
-      'The request carries no credential, or one that is unknown or has ended. A license key that was replaced is unknown from that moment on, and so is a device token once its device has activated again.',
+      'The request carries no credential, or one that is unknown or has ended: a license key, a token, the session of a browser, or what somebody wanted to sign in with. A license key that was replaced is unknown from that moment on, and so is a device token once its device has activated again.',
   },
   forbidden: {
     status: 403,
     title: 'This credential may not do this',
     remedy: 'Ask somebody whose role allows it.',
     explanation:
-      'The credential is valid, but its kind or its role may never do what was asked. The description of the interface says for each request who may send it.',
+      'The credential is valid, but its kind or its role may never do what was asked. The description of the interface says for each request who may send it. Or a browser that is signed in was made to send the request by a page of another site.',
   },
   invalidRequest: {
     status: 400,

@@ -1,14 +1,18 @@
-/** Who may do what: every route with every kind of credential, from a table written by hand after the contract. */
+/** Who may do what: every route with every kind of credential and by session, from a table written by hand after the contract. */
+import { CookieJar } from '../support/cookie-jar.js';
 import { expectProblem } from '../support/problem.js';
 import {
   activate,
+  addMember,
   type DeviceScene,
+  freshEmail,
   freshFingerprint,
   issueLicense,
   type LicenseScene,
   memberToken,
   newOrganization,
   openTicket,
+  password,
   register,
   supportToken,
 } from '../support/scene.js';
@@ -37,6 +41,9 @@ interface Scene {
   device: DeviceScene;
   ticketId: string;
   readerTokenId: string;
+  /** An invited reader, and the secret of the invitation. */
+  memberId: string;
+  invitationSecret: string;
 }
 
 beforeAll(async () => {
@@ -58,11 +65,14 @@ afterAll(() => server.stop());
 
 async function prepare(): Promise<Scene> {
   const license = await issueLicense(server, { organizationId });
+  const invited = await addMember(server, organizationId, 'reader', { invited: true });
   return {
     license,
     device: await activate(server, license),
     ticketId: (await openTicket(server, license.id)).id,
     readerTokenId: (await memberToken(server, 'reader', organizationId)).id,
+    memberId: invited.id,
+    invitationSecret: invited.secret,
   };
 }
 
@@ -70,8 +80,11 @@ type Send = (scene: Scene) => { body?: object; headers?: Record<string, string>;
 const plain: Send = () => ({});
 const inTenYears = new Date(Date.now() + 10 * 365 * 86_400_000).toISOString();
 
-/** Route; what is sent; and the status for each asker, in the order of `askers`. */
-const table: [route: string, send: Send, statuses: string, asked?: string][] = [
+/**
+ * Route; what is sent; the status for each asker, in the order of `askers`; what is asked; and the status for each who is signed in,
+ * from the reader on, where it is another one than with their token.
+ */
+const table: [route: string, send: Send, statuses: string, asked?: string, bySession?: string][] = [
   //                                                   none key dev  R   E   M   W   S   O  other
   [
     'POST /v1/devices',
@@ -165,43 +178,113 @@ const table: [route: string, send: Send, statuses: string, asked?: string][] = [
   ],
   ['GET /v1/tokens', plain, '401 403 403 403 403 200 200 403 200 200'],
   ['DELETE /v1/tokens/{token}', plain, '401 403 403 403 403 204 204 403 204 404'],
+  [
+    'POST /v1/organizations/{organization}/members',
+    () => ({ body: { email: freshEmail(), role: 'reader' } }),
+    '401 403 403 403 403 201 201 403 201 404',
+  ],
+  ['GET /v1/organizations/{organization}/members', plain, '401 403 403 403 403 200 200 200 200 404'],
+  [
+    'PATCH /v1/organizations/{organization}/members/{member}',
+    () => ({ body: { role: 'editor' } }),
+    '401 403 403 403 403 200 200 403 200 404',
+  ],
+  ['DELETE /v1/organizations/{organization}/members/{member}', plain, '401 403 403 403 403 204 204 403 204 404'],
+  [
+    'POST /v1/organizations/{organization}/members/{member}/invitation',
+    plain,
+    '401 403 403 403 403 201 201 403 201 404',
+  ],
+  [
+    'POST /v1/invitations',
+    ({ invitationSecret }) => ({ body: { secret: invitationSecret, password } }),
+    '200 200 200 200 200 200 200 200 200 200',
+  ],
+  [
+    'POST /v1/invitations/look',
+    ({ invitationSecret }) => ({ body: { secret: invitationSecret } }),
+    '200 200 200 200 200 200 200 200 200 200',
+  ],
+  ['POST /v1/session', () => ({ body: { token: operatorToken } }), '200 200 200 200 200 200 200 200 200 200'],
+  ['GET /v1/session', plain, '401 403 403 403 403 403 403 403 403 403', '', '200 200 200 200 200 200 200'],
+  ['DELETE /v1/session', plain, '204 204 204 204 204 204 204 204 204 204'],
+  ['DELETE /v1/sessions', plain, '401 403 403 403 403 403 403 403 403 403', '', '204 204 204 204 204 204 204'],
+  [
+    'PUT /v1/session/password',
+    () => ({ body: { currentPassword: password, password: 'another horse battery' } }),
+    '401 403 403 403 403 403 403 403 403 403',
+    'of an access token',
+  ],
   ['GET /v1/test-clock', plain, '401 403 403 403 403 403 403 403 200 403'],
   ['POST /v1/test-clock', () => ({ body: { advance: 'PT0.001S' } }), '401 403 403 403 403 403 403 403 200 403'],
 ];
 
 const codeOf: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'notFound' };
 
-async function ask(scene: Scene, route: string, send: Send, asker: (typeof askers)[number]): Promise<Answer> {
-  const [method = '', template = ''] = route.split(' ');
-  const path = template
+type Asker = (typeof askers)[number];
+
+function fill(scene: Scene, template: string): string {
+  return template
     .replace('{device}', scene.device.id)
     .replace('{license}', scene.license.id)
     .replace('{ticket}', scene.ticketId)
     .replace('{organization}', organizationId)
+    .replace('{member}', scene.memberId)
     .replace('{token}', scene.readerTokenId);
+}
+
+async function ask(scene: Scene, route: string, send: Send, asker: Asker): Promise<Answer> {
+  const [method = '', template = ''] = route.split(' ');
+  const path = fill(scene, template);
   const auth = asker === 'key' ? scene.license.auth : asker === 'device' ? scene.device.auth : tokens[asker];
   return server.request(method, path, { auth, ...(await send(scene)) });
 }
 
+/** The same in a browser in which the asker is signed in. */
+async function askSignedIn(scene: Scene, route: string, send: Send, asker: Asker): Promise<Answer> {
+  const [method = '', template = ''] = route.split(' ');
+  const jar = new CookieJar(server);
+  await jar.signIn({ token: tokens[asker]?.slice('Bearer '.length) ?? '' });
+  return jar.request(method, fill(scene, template), await send(scene));
+}
+
+/** Expects each asker, in their order, to be answered with the status expected. */
+async function expectStatuses(
+  who: readonly Asker[],
+  statuses: string,
+  answerTo: (scene: Scene, asker: Asker) => Promise<Answer>,
+): Promise<void> {
+  const expected = statuses.split(' ').map(Number);
+  expect(expected).toHaveLength(who.length);
+  const answered: string[] = [];
+  let scene = await prepare();
+  for (const [index, asker] of who.entries()) {
+    const answer = await answerTo(scene, asker);
+    if (answer.status < 300) scene = await prepare();
+    answered.push(`${asker} ${answer.status}`);
+    const code = codeOf[answer.status];
+    if (code !== undefined) expectProblem(answer, answer.status, code);
+    if (expected[index] !== answer.status) answered.push(`(${answer.text.slice(0, 200)})`);
+  }
+  expect(answered).toEqual(who.map((asker, index) => `${asker} ${expected[index]}`));
+}
+
+const rows = table.map(([route, send, statuses, asked = '', bySession = statuses.split(' ').slice(3).join(' ')]) => ({
+  route,
+  send,
+  statuses,
+  asked,
+  bySession,
+}));
+
 describe('who may do what', () => {
-  it.each(table.map(([route, send, statuses, asked = '']) => ({ route, send, statuses, asked })))(
-    '$route $asked',
-    async ({ route, send, statuses }) => {
-      const expected = statuses.split(' ').map(Number);
-      expect(expected).toHaveLength(askers.length);
-      const answered: string[] = [];
-      let scene = await prepare();
-      for (const [index, asker] of askers.entries()) {
-        const answer = await ask(scene, route, send, asker);
-        if (answer.status < 300) scene = await prepare();
-        answered.push(`${asker} ${answer.status}`);
-        const code = codeOf[answer.status];
-        if (code !== undefined) expectProblem(answer, answer.status, code);
-        if (expected[index] !== answer.status) answered.push(`(${answer.text.slice(0, 200)})`);
-      }
-      expect(answered).toEqual(askers.map((asker, index) => `${asker} ${expected[index]}`));
-    },
-  );
+  it.each(rows)('$route $asked', async ({ route, send, statuses }) => {
+    await expectStatuses(askers, statuses, (scene, asker) => ask(scene, route, send, asker));
+  });
+
+  it.each(rows)('$route $asked, signed in', async ({ route, send, bySession }) => {
+    await expectStatuses(askers.slice(3), bySession, (scene, asker) => askSignedIn(scene, route, send, asker));
+  });
 
   it('is said for every route of the OpenAPI document', async () => {
     const { body } = await server.request<{ paths: Record<string, object> }>('GET', '/openapi.json');

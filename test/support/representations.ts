@@ -174,3 +174,25 @@ export const fieldsOf = {
     'to',
   ],
 } as const;
+
+export interface Member {
+  id: string;
+  organizationId: string;
+  email: string;
+  role: Role;
+  state: 'invited' | 'active';
+  createdAt: string;
+  lastSignedInAt: string | null;
+}
+
+export interface SessionView {
+  kind: 'operator' | 'support' | 'member';
+  id: string;
+  name: string;
+  email: string | null;
+  role: Role;
+  organization: { id: string; name: string } | null;
+  signedInWith: 'password' | 'token' | 'link';
+  endsAt: string;
+  now: string;
+}

@@ -9,6 +9,7 @@ import {
   type Device,
   type License,
   type List,
+  type Member,
   type MemberRole,
   type Organization,
   type RemoteDeactivation,
@@ -216,4 +217,40 @@ export async function changeLicense(
   body?: object,
 ): Promise<License> {
   return accepted(await server.request<License>('POST', `/v1/licenses/${licenseId}/${event}`, { body }));
+}
+
+/** A person as the tests know them: the member, the password, and the secret of an invitation where there is one. */
+export interface MemberScene extends Member {
+  password: string;
+  secret: string;
+}
+
+/** The password of every person of the tests. */
+export const password = 'correct horse battery';
+
+/** An address that no test has used. */
+export function freshEmail(): string {
+  return `person-${randomUUID()}@example.test`;
+}
+
+/** Adds a person to an organization, as the operator; with a password unless `invited`. */
+export async function addMember(
+  server: TestServer,
+  organizationId: string,
+  role: Role,
+  more: { email?: string; invited?: boolean } = {},
+): Promise<MemberScene> {
+  const { invitation, ...member } = accepted(
+    await server.request<Member & { invitation: { url: string } | null }>(
+      'POST',
+      `/v1/organizations/${organizationId}/members`,
+      { body: { email: more.email ?? freshEmail(), role, ...(more.invited === true ? {} : { password }) } },
+    ),
+  );
+  return { ...member, password, secret: invitation === null ? '' : secretIn(invitation.url) };
+}
+
+/** The secret in the address of a link. */
+export function secretIn(url: string): string {
+  return /#(?:link=)?(sko_[\w-]+)$/.exec(url)?.[1] ?? '';
 }
