@@ -13,12 +13,17 @@ import {
   licenseHistoryQuery,
 } from './history.query.js';
 import { HistoryService } from './history.service.js';
+import { type Occupancy, occupancyQuery, type OccupancyQuery, occupancySchema } from './occupancy.schemas.js';
+import { OccupancyService } from './occupancy.service.js';
 import { type Transition, transitionListSchema } from './transition.schemas.js';
 
 @ApiTags('history')
 @Controller('v1')
 export class HistoryController {
-  constructor(@Inject(HistoryService) private readonly history: HistoryService) {}
+  constructor(
+    @Inject(HistoryService) private readonly history: HistoryService,
+    @Inject(OccupancyService) private readonly occupancy: OccupancyService,
+  ) {}
 
   @Get('licenses/:id/transitions')
   @Allow('operator', 'support', 'owner', 'manager', 'editor', 'reader')
@@ -45,5 +50,20 @@ export class HistoryController {
     @Query({ schema: deviceHistoryQuery }) query: DeviceHistoryQuery,
   ): Promise<Page<Transition>> {
     return this.history.ofDevice(asker, id, query);
+  }
+
+  @Get('licenses/:id/occupancy')
+  @Allow('operator', 'support', 'owner', 'manager', 'editor', 'reader')
+  @ApiOperation({
+    operationId: 'readOccupancy',
+    summary: 'How many seats of a license were occupied over time, and when activations were refused',
+  })
+  @ApiResponse({ status: 200, description: 'A plot of it', standardSchema: occupancySchema })
+  occupancyOf(
+    @Asker() asker: TokenPrincipal,
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: occupancyQuery }) query: OccupancyQuery,
+  ): Promise<Occupancy> {
+    return this.occupancy.ofLicense(asker, id, query);
   }
 }

@@ -8,8 +8,8 @@ export function organizationSeenBy(asker: TokenPrincipal): string | null {
   return asker.kind === 'member' ? asker.organizationId : null;
 }
 
-/** Throws `notFound` unless the asker sees the license. */
-export async function requireSeenLicense(session: Session, asker: TokenPrincipal, id: string): Promise<void> {
+/** Gives the id of the license back. Throws `notFound` unless the asker sees it. */
+export async function requireSeenLicense(session: Session, asker: TokenPrincipal, id: string): Promise<string> {
   const [license] = await session.all<{ organizationId: string }>(
     'SELECT organization_id AS "organizationId" FROM license WHERE id = ?',
     [id],
@@ -17,6 +17,7 @@ export async function requireSeenLicense(session: Session, asker: TokenPrincipal
   if (license === undefined || !sees(asker, license.organizationId)) {
     throw new ProblemError('notFound', 'There is no such license.');
   }
+  return id;
 }
 
 /** The license of a device. Throws `notFound` unless the asker sees the device. */

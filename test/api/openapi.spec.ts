@@ -53,6 +53,7 @@ const routes = [
   'POST /v1/licenses/{}/key',
   'GET /v1/devices/{}/transitions',
   'GET /v1/licenses/{}/transitions',
+  'GET /v1/licenses/{}/occupancy',
   'POST /v1/support-tickets',
   'GET /v1/support-tickets',
   'GET /v1/support-tickets/{}',

@@ -115,6 +115,7 @@ const table: [route: string, send: Send, statuses: string, asked?: string, bySes
   ['POST /v1/licenses/{license}/key', plain, '401 403 403 403 403 201 201 403 201 404'],
   ['GET /v1/devices/{device}/transitions', plain, '401 403 403 200 200 200 200 200 200 404'],
   ['GET /v1/licenses/{license}/transitions', plain, '401 403 403 200 200 200 200 200 200 404'],
+  ['GET /v1/licenses/{license}/occupancy', plain, '401 403 403 200 200 200 200 200 200 404'],
   [
     'POST /v1/support-tickets',
     ({ license }) => ({ body: { licenseId: license.id, topic: 'deviceDeactivation', message: 'Help' } }),

@@ -39,6 +39,7 @@ const requests: [what: string, of: keyof Ids, method: string, path: (id: string)
   ['reading its seats', 'license', 'GET', (id) => `/v1/licenses/${id}/seats`],
   ['reading its devices', 'license', 'GET', (id) => `/v1/licenses/${id}/devices`],
   ['reading its history', 'license', 'GET', (id) => `/v1/licenses/${id}/transitions`],
+  ['reading its occupancy', 'license', 'GET', (id) => `/v1/licenses/${id}/occupancy`],
   ['replacing its key', 'license', 'POST', (id) => `/v1/licenses/${id}/key`],
   ['its setting', 'license', 'PUT', (id) => `/v1/licenses/${id}/remote-deactivation`, { enabled: false }],
   [

@@ -1,0 +1,62 @@
+/** The occupancy of a license over time, as it is asked for and answered. */
+import { z } from 'zod';
+import { instant } from '../http/schema.js';
+
+const pointsMin = 2;
+const pointsMax = 1_000;
+const pointsDefault = 300;
+
+export const occupancyQuery = z
+  .strictObject({
+    from: instant.optional().meta({ description: 'Where the plot begins; 90 days before its end where left out' }),
+    to: instant.optional().meta({ description: 'Where it ends; now where left out or later than now' }),
+    points: z
+      .string()
+      .refine(
+        (value) => /^[1-9]\d{0,3}$/.test(value) && Number(value) >= pointsMin && Number(value) <= pointsMax,
+        `must be a whole number from ${pointsMin} to ${pointsMax}`,
+      )
+      .transform(Number)
+      .default(pointsDefault)
+      .meta({
+        type: 'integer',
+        minimum: pointsMin,
+        maximum: pointsMax,
+        default: pointsDefault,
+        description: 'How many points at most',
+      }),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'must not be earlier than from',
+  });
+
+const time = z.string().meta({ format: 'date-time', examples: ['2026-11-24T09:30:00.000Z'] });
+
+export const occupancySchema = z
+  .strictObject({
+    from: time,
+    to: time.meta({ description: 'Never later than now' }),
+    points: z
+      .array(
+        z.strictObject({
+          at: time,
+          activeDevices: z.int().min(0),
+          seats: z
+            .int()
+            .nullable()
+            .meta({ description: 'Null where the history does not know it: before the license, or in old rows' }),
+        }),
+      )
+      .meta({
+        description:
+          'In order of time; each holds until the next. The first is the state at `from`, every other one a change. Where there are more changes than points, equal spans of time keep their highest and their last one.',
+      }),
+    refused: z.array(z.strictObject({ at: time, count: z.int().min(1) })).meta({
+      description: 'Refused activations; where there are more rows than points, those of equal spans are one',
+    }),
+  })
+  .meta({ id: 'Occupancy', description: 'How many seats of a license were occupied, over time' });
+
+export type OccupancyQuery = z.output<typeof occupancyQuery>;
+export type Occupancy = z.output<typeof occupancySchema>;
