@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { queryClient } from './api/query-client';
+import { licensesSearch } from './licenses/licenses-search';
 import { SessionGate } from './session/session-gate';
 import { sessionQuery } from './session/use-session';
 import { AppFrame } from './shell/app-frame';
@@ -69,6 +70,7 @@ const start = createRoute({
 const licenses = createRoute({
   getParentRoute: () => signedIn,
   path: '/licenses',
+  validateSearch: licensesSearch,
   component: lazyRouteComponent(() => import('./licenses/licenses-page'), 'LicensesPage'),
 });
 

@@ -2,16 +2,20 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { precompress } from './build/precompress.ts';
+import { refusalWords } from './build/refusal-words.ts';
 
 const api = process.env.PANEL_API ?? 'http://127.0.0.1:3000';
 
+/** The path of something that the build makes. */
+const built = (name: string): string => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [precompress()],
+  plugins: [refusalWords(built('openapi.json')), precompress()],
   // The server writes a fresh nonce over this word in each answer (src/panel-host/panel.page.ts).
   html: { cspNonce: 'NONCE_OF_THIS_ANSWER' },
   build: {
-    outDir: fileURLToPath(new URL('../../dist/panel', import.meta.url)),
+    outDir: built('panel'),
     emptyOutDir: true,
     target: 'es2022',
     // An inlined asset would need `data:` in the security policy where it has no place.

@@ -1,19 +1,19 @@
 /**
  * The types of the API as the panel uses them. They are generated from the server's own description (`npm run build` writes
- * `dist/openapi.d.ts`); none is written by hand but what is named pending.
+ * `dist/openapi.d.ts`); none is written by hand.
  */
-import type { components, paths as described } from '../../../dist/openapi';
-import type { PendingPaths } from './pending';
+import type { components } from '../../../dist/openapi';
 
-export type paths = described & PendingPaths;
-export type { Session } from './pending';
+export type { paths } from '../../../dist/openapi';
 
 type Schemas = components['schemas'];
 
 export type Device = Schemas['Device'];
 export type License = Schemas['License'];
+export type Occupancy = Schemas['Occupancy'];
 export type RemoteDeactivation = Schemas['RemoteDeactivation'];
 export type Seat = Schemas['Seat'];
+export type Session = Schemas['Session'];
 export type Ticket = Schemas['Ticket'];
 export type Transition = Schemas['Transition'];
 

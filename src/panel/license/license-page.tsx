@@ -1,6 +1,71 @@
-/** One license. */
+/** One license: its setting, its devices, its history. What others change appears by itself. */
+import { VisuallyHidden } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { License, Transition } from '../api/schema';
+import { useLicenseStream } from '../live/use-license-stream';
+import { LicenseStatus } from '../licenses/license-words';
+import { Loading } from '../shell/loading';
 import { Page } from '../shell/page';
+import { ProblemAlert } from '../shell/problem-alert';
+import { ActiveDevices } from './active-devices';
+import { History } from './history';
+import { licenseQuery } from './license.queries';
+import { LicenseFacts } from './license-facts';
+import { OtherDevices } from './other-devices';
+import { SeatsSection } from './seats-section';
+import { sentenceOf, unnamedDevice } from './sentences';
+import { SettingSection } from './setting-section';
+import { useDeviceNames } from './use-device-names';
+import { TextLink } from '../shell/text-link';
 
 export function LicensePage() {
-  return <Page title="License" />;
+  const { licenseId } = useParams({ from: '/signed-in/licenses/$licenseId' });
+  const { data: license, error, refetch } = useQuery(licenseQuery(licenseId));
+  return (
+    <>
+      <nav className="back" aria-label="Way back">
+        <TextLink to="/licenses" size="sm">
+          All licenses
+        </TextLink>
+      </nav>
+      {license === undefined ? (
+        error === null ? (
+          <Page>
+            <Loading what="The license is loaded" lines={6} />
+          </Page>
+        ) : (
+          <Page title="License">
+            <ProblemAlert error={error} onRetry={() => void refetch()} />
+          </Page>
+        )
+      ) : (
+        <OpenLicense key={license.id} license={license} />
+      )}
+    </>
+  );
+}
+
+function OpenLicense({ license }: { license: License }) {
+  const [row, setRow] = useState<Transition | null>(null);
+  const subject = row?.machine === 'device' ? row.subjectId : null;
+  const device = useDeviceNames(license.id, [subject])(subject);
+  useLicenseStream(license.id, setRow);
+  // Said once: when the name of the device is known, too.
+  const news = row === null || (subject !== null && device === unnamedDevice) ? '' : sentenceOf(row, device);
+  return (
+    <Page
+      title={license.product}
+      beside={license.status === 'active' ? null : <LicenseStatus status={license.status} />}
+    >
+      <VisuallyHidden role="status">{news}</VisuallyHidden>
+      <LicenseFacts license={license} />
+      <SettingSection license={license} />
+      <ActiveDevices license={license} />
+      <OtherDevices license={license} />
+      <SeatsSection license={license} />
+      <History license={license} />
+    </Page>
+  );
 }

@@ -4,7 +4,9 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
+import { ProblemError } from '../api/problem';
 import type { Session } from '../api/schema';
+import { Note } from '../shell/note';
 import { ProblemAlert } from '../shell/problem-alert';
 import { useTakeSession } from './use-session';
 
@@ -85,7 +87,11 @@ export function SignInForm({
             />
           </Tabs.Panel>
         </Tabs>
-        <ProblemAlert error={formError(signIn.error, fields)} />
+        {signIn.error instanceof ProblemError && signIn.error.problem.code === 'unauthenticated' ? (
+          <Note tone="bad" role="alert" title={signIn.error.problem.detail} />
+        ) : (
+          <ProblemAlert error={formError(signIn.error, fields)} />
+        )}
         <Button type="submit" loading={signIn.isPending} fullWidth>
           Sign in
         </Button>

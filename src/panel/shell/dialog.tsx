@@ -1,6 +1,19 @@
 /** A dialog over the page. The focus goes into it and comes back to where it was; Escape closes it. */
 import { Modal, Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+/** Above everything else: it may come while another dialog is open. */
+const insistentLevel = 400;
+
+/** After so long it is gone, and the focus is back where it can go back to. */
+const closedMillis = 250;
+
+/** Puts a lost focus to the heading of the part of the page that it was in. */
+function keepFocus(section: Element | null): void {
+  if (document.activeElement !== document.body && document.activeElement !== null) return;
+  const place = section?.querySelector('h2') ?? document.querySelector('h1');
+  if (place instanceof HTMLElement) place.focus({ preventScroll: true });
+}
 
 export function Dialog({
   title,
@@ -13,9 +26,16 @@ export function Dialog({
   isOpen: boolean;
   onClose: () => void;
   children: ReactNode;
-  /** It has to be answered: no button closes it, nor does Escape or a click beside it. */
+  /** It has to be answered: no button closes it, nor does Escape. */
   isInsistent?: boolean;
 }) {
+  const section = useRef<Element | null>(null);
+  useEffect(() => {
+    if (!isOpen) return;
+    section.current = document.activeElement?.closest('section') ?? null;
+    // What opened it may be gone by then, such as a button in the row of a device that is active no more.
+    return () => void setTimeout(() => keepFocus(section.current), closedMillis);
+  }, [isOpen]);
   return (
     <Modal
       opened={isOpen}
@@ -24,7 +44,11 @@ export function Dialog({
       closeOnClickOutside={false}
       closeOnEscape={!isInsistent}
       withCloseButton={!isInsistent}
+      zIndex={isInsistent ? insistentLevel : undefined}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      styles={{ title: { fontSize: '1.125rem', fontWeight: 650 } }}
+      // The dialog's own header is no banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
       transitionProps={{ duration: 120 }}
     >
       <Stack gap="md">{children}</Stack>

@@ -1,17 +1,13 @@
 /** An address that the panel does not know. */
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import { Page } from './page';
+import { TextLink } from './text-link';
 
 export function NotFoundPage() {
   return (
     <Page title="There is no such page">
       <Text>
-        The address may be mistyped, or what it named is gone.{' '}
-        <Anchor component={Link} to="/licenses">
-          Go to the licenses
-        </Anchor>
-        .
+        The address may be mistyped, or what it named is gone. <TextLink to="/licenses">Go to the licenses</TextLink>.
       </Text>
     </Page>
   );

@@ -8,7 +8,7 @@ export function Section({ title, beside, children }: { title: string; beside?: R
   return (
     <section className="section" aria-labelledby={id}>
       <div className="section-head">
-        <Title order={2} id={id}>
+        <Title order={2} id={id} tabIndex={-1}>
           {title}
         </Title>
         {beside}

@@ -1,0 +1,34 @@
+/** One row of the history: the sentence, a person's words, how often, when. */
+
+import type { Transition } from '../api/schema';
+import { Moment } from '../time/moment';
+import { sentenceOf } from './sentences';
+import { TextLink } from '../shell/text-link';
+
+export function HistoryRow({ row, device }: { row: Transition; device: string }) {
+  const { at, sequence, outcome, note, count, checkIns, ticketId, machine, subjectId } = row;
+  const ticket = ticketId ?? (machine === 'supportTicket' ? subjectId : null);
+  return (
+    <li className="history-row" data-outcome={outcome} data-sequence={sequence}>
+      <span className="history-when">
+        <Moment at={at} />
+      </span>
+      <span>
+        {sentenceOf(row, device)}
+        {count > 1 ? ` (${count} times)` : ''}.
+        {checkIns > 0 ? (
+          <span className="soft"> Before, it checked in {checkIns === 1 ? 'once' : `${checkIns} times`}.</span>
+        ) : null}
+        {note === null ? null : <span className="history-note">“{note}”</span>}
+        {ticket === null ? null : (
+          <>
+            {' '}
+            <TextLink to="/support/$ticketId" params={{ ticketId: ticket }} size="sm">
+              The ticket
+            </TextLink>
+          </>
+        )}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+/** What the list of licenses asks the server for. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { client, taken } from '../api/client';
+import type { License, Page } from '../api/schema';
+
+/** What the list is asked for; what is left out is not filtered by. */
+export interface LicenseFilter {
+  search?: string;
+  status?: License['status'];
+  remoteDeactivation?: License['remoteDeactivation']['state'];
+  organizationId?: string;
+}
+
+/** The list is live: it is asked again each second while somebody looks. */
+const eachMillis = 1_000;
+
+export const licensesQuery = (filter: LicenseFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['licenses', filter],
+    queryFn: ({ pageParam, signal }): Promise<Page<License>> => {
+      const query = { ...filter, limit: 100, cursor: pageParam } as { limit: number; cursor?: string };
+      return taken(client.GET('/v1/licenses', { params: { query }, signal }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    refetchInterval: eachMillis,
+    // What was shown stays until the answer to another question is there.
+    placeholderData: (before) => before,
+  });
+
+/** Names of organizations by id, for the vendor's people. */
+export const organizationNamesQuery = queryOptions({
+  queryKey: ['organizations', 'names'],
+  queryFn: async (): Promise<Record<string, string>> => {
+    const names: Record<string, string> = {};
+    let cursor: string | undefined;
+    do {
+      const query = { limit: 200, cursor };
+      const page = await taken(client.GET('/v1/organizations', { params: { query } }));
+      for (const { id, name } of page.items) names[id] = name;
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return names;
+  },
+  staleTime: 60_000,
+});
