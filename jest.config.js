@@ -2,7 +2,10 @@
 const project = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^virtual:refusal-words$': '<rootDir>/test/panel/refusal-words.ts',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -82,7 +82,7 @@ export function SeatsPlot({ occupancy }: { occupancy: Occupancy }) {
               stroke="var(--mantine-color-dimmed)"
               fontSize={12}
             />
-            <YAxis allowDecimals={false} stroke="var(--mantine-color-dimmed)" fontSize={12} />
+            <YAxis allowDecimals={false} domain={[0, 'dataMax']} stroke="var(--mantine-color-dimmed)" fontSize={12} />
             <Tooltip content={<Words />} isAnimationActive={false} />
             <Line
               dataKey="seats"

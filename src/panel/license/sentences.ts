@@ -123,10 +123,10 @@ export const actorKindWords: readonly (readonly [kind: Transition['actor']['kind
 ];
 
 /** A sentence with a capital at its beginning, unless it begins with a name: that is written as it was given. */
-function begun({ actor, subjectId }: Transition, device: string, text: string): string {
+function begun({ machine, actor, subjectId }: Transition, device: string, text: string): string {
   const isGiven =
     (actor.kind !== 'licenseKey' && actor.name !== null && text.startsWith(actor.name)) ||
-    (subjectId !== null && device !== unnamedDevice && text.startsWith(device));
+    (machine === 'device' && subjectId !== null && device !== unnamedDevice && text.startsWith(device));
   return isGiven ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { License } from '../api/schema';
 import { useOffers } from '../session/use-session';
 import { Empty } from '../shell/empty';
@@ -55,6 +55,12 @@ export function LicensesPage() {
   }, [isPartial, isFetchingNextPage, fetchNextPage]);
   const change = (part: Partial<LicensesSearch>): void =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true, resetScroll: false });
+  // What was typed goes with the filter that it was.
+  const [resets, setResets] = useState(0);
+  const reset = (): void => {
+    setResets(resets + 1);
+    void navigate({ search: {}, replace: true });
+  };
   const items =
     query.data &&
     sorted(
@@ -71,7 +77,7 @@ export function LicensesPage() {
     <Page title="Licenses">
       <div className="section">
         <div className="section-body">
-          <LicenseFilters search={search} onChange={change} />
+          <LicenseFilters key={resets} search={search} onChange={change} />
           {items === undefined ? (
             query.error === null ? (
               <Loading what="The licenses are loaded" lines={5} />
@@ -81,7 +87,7 @@ export function LicensesPage() {
           ) : items.length === 0 ? (
             <Empty title={isFiltered ? 'No license is like this' : 'There is no license yet'}>
               {isFiltered ? (
-                <Button variant="default" size="xs" onClick={() => void navigate({ search: {}, replace: true })}>
+                <Button variant="default" size="xs" onClick={reset}>
                   Show all licenses
                 </Button>
               ) : (

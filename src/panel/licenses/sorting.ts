@@ -21,7 +21,7 @@ export const orders = {
 export type Order = keyof typeof orders;
 
 export function isOrder(value: unknown): value is Order {
-  return typeof value === 'string' && value in orders;
+  return typeof value === 'string' && Object.hasOwn(orders, value);
 }
 
 export function sorted(licenses: readonly License[], order: Order): readonly License[] {

@@ -59,6 +59,9 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   components: {
+    // Its place is in the header, a landmark; and a menu holds nothing but its items.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close the message' } } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, returnFocus: true } },
     Tooltip: { defaultProps: { withArrow: true } },
   },
