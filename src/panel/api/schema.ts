@@ -8,9 +8,13 @@ export type { paths } from '../../../dist/openapi';
 
 type Schemas = components['schemas'];
 
+export type AccessToken = Schemas['AccessToken'];
 export type Device = Schemas['Device'];
+export type Invitation = Schemas['Invitation'];
 export type License = Schemas['License'];
 export type Occupancy = Schemas['Occupancy'];
+export type Member = Schemas['Member'];
+export type Organization = Schemas['Organization'];
 export type RemoteDeactivation = Schemas['RemoteDeactivation'];
 export type Seat = Schemas['Seat'];
 export type Session = Schemas['Session'];

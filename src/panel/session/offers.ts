@@ -26,3 +26,32 @@ export type Duty = keyof typeof duties;
 export function offers(role: Role, duty: Duty): boolean {
   return (duties[duty] as readonly Role[]).includes(role);
 }
+
+const rolesOfMembers = ['owner', 'manager', 'editor', 'reader'] as const satisfies readonly Role[];
+const everyRole = [...rolesOfMembers, 'support', 'operator'] as const satisfies readonly Role[];
+
+const peopleOf: Partial<Record<Role, readonly Role[]>> = {
+  operator: everyRole,
+  owner: rolesOfMembers,
+  manager: ['editor', 'reader'],
+};
+const tokensOf: Partial<Record<Role, readonly Role[]>> = {
+  operator: everyRole,
+  owner: rolesOfMembers,
+  manager: ['manager', 'editor', 'reader'],
+};
+
+/** The roles that are offered to be given to people, whose people are looked after too. */
+export function rolesOfPeople(own: Role): readonly Role[] {
+  return peopleOf[own] ?? [];
+}
+
+/** The roles that are offered to be given to access tokens. */
+export function rolesOfTokens(own: Role): readonly Role[] {
+  return tokensOf[own] ?? [];
+}
+
+/** Whether a role is one within an organization, and not of the vendor's people. */
+export function isOfOrganization(role: Role): boolean {
+  return (rolesOfMembers as readonly Role[]).includes(role);
+}

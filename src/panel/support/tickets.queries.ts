@@ -1,0 +1,28 @@
+/** What the support desk asks the server for. It is live: asked again each second while somebody looks. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { client, taken } from '../api/client';
+import type { Page, Ticket } from '../api/schema';
+
+const eachMillis = 1_000;
+
+export const ticketsQuery = (status: Ticket['status']) =>
+  infiniteQueryOptions({
+    queryKey: ['tickets', status],
+    queryFn: ({ pageParam, signal }): Promise<Page<Ticket>> => {
+      const query = { status: [status], limit: 50, cursor: pageParam };
+      return taken(client.GET('/v1/support-tickets', { params: { query }, signal }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    refetchInterval: eachMillis,
+  });
+
+export const ticketKey = (id: string) => ['ticket', id] as const;
+
+export const ticketQuery = (id: string) =>
+  queryOptions({
+    queryKey: ticketKey(id),
+    queryFn: ({ signal }): Promise<Ticket> =>
+      taken(client.GET('/v1/support-tickets/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: eachMillis,
+  });
