@@ -98,7 +98,7 @@ function Forcing({ ticket, device, onClose }: { ticket: Ticket; device: Device; 
           Cancel
         </Button>
         <Button type="submit" color="danger" loading={force.isPending}>
-          Deactivate it by force
+          Force deactivation
         </Button>
       </Group>
     </form>

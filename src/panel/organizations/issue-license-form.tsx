@@ -1,0 +1,113 @@
+/** Every field of a new license. */
+import { Button, Checkbox, Group, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { client, taken } from '../api/client';
+import { fieldErrors, formError } from '../api/field-errors';
+import { useRepeatKey } from '../api/use-repeat-key';
+import { wholeNumber } from '../license-terms/terms';
+import { ProblemAlert } from '../shell/problem-alert';
+import { MomentInput } from '../time/moment-input';
+import { durationOf, type Period } from '../time/period';
+import { PeriodInput } from '../time/period-input';
+
+const fields = ['product', 'seats', 'checkInPeriod', 'validUntil', 'supportAndUpgradeUntil'] as const;
+
+export function IssueLicenseForm({
+  organizationId,
+  onIssued,
+  onCancel,
+}: {
+  organizationId: string;
+  onIssued: (issued: { product: string; key: string }) => void;
+  onCancel: () => void;
+}) {
+  const [product, setProduct] = useState('');
+  const [seats, setSeats] = useState('1');
+  const [period, setPeriod] = useState<Period>({ amount: '30', unit: 'day' });
+  const [validUntil, setValidUntil] = useState<string | null>(null);
+  const [supportUntil, setSupportUntil] = useState<string | null>(null);
+  const [isEnabled, setEnabled] = useState(true);
+  const queries = useQueryClient();
+  const { headerFor, succeeded } = useRepeatKey();
+  const issue = useMutation({
+    mutationFn: () => {
+      const body = {
+        organizationId,
+        product: product.trim(),
+        seats: wholeNumber(seats),
+        checkInPeriod: durationOf(period),
+        validUntil,
+        supportAndUpgradeUntil: supportUntil,
+        remoteDeactivation: isEnabled ? ('enabled' as const) : ('disabled' as const),
+      };
+      return taken(client.POST('/v1/licenses', { params: { header: headerFor(body) }, body }));
+    },
+    onSuccess: ({ license, key }) => {
+      succeeded();
+      void queries.invalidateQueries({ queryKey: ['licenses'] });
+      onIssued({ product: license.product, key });
+    },
+  });
+  const errors = fieldErrors(issue.error, fields);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    issue.mutate();
+  };
+  return (
+    <form className="form" onSubmit={submit} noValidate>
+      <TextInput
+        label="Product"
+        data-autofocus
+        autoComplete="off"
+        value={product}
+        error={errors.product}
+        onChange={(event) => setProduct(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Seats"
+        description="How many devices may be active at once."
+        inputMode="numeric"
+        value={seats}
+        error={errors.seats}
+        onChange={(event) => setSeats(event.currentTarget.value)}
+      />
+      <PeriodInput
+        label="Check-in period"
+        description="A device that does not connect for so long loses its seat."
+        period={period}
+        error={errors.checkInPeriod}
+        onChange={setPeriod}
+      />
+      <MomentInput
+        label="Valid until"
+        description="Empty: without end."
+        value={validUntil}
+        error={errors.validUntil}
+        onChange={setValidUntil}
+      />
+      <MomentInput
+        label="Support & Upgrade until"
+        description="Empty: without Support & Upgrade."
+        value={supportUntil}
+        error={errors.supportAndUpgradeUntil}
+        onChange={setSupportUntil}
+      />
+      <Checkbox
+        label="Remote deactivation is enabled"
+        description="The owner can turn it off and on later."
+        checked={isEnabled}
+        onChange={(event) => setEnabled(event.currentTarget.checked)}
+      />
+      <ProblemAlert error={formError(issue.error, fields)} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={issue.isPending}>
+          Issue it
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,89 @@
+/** Whom to invite, in which role, and how they get their password. */
+import { Button, Group, NativeSelect, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { client, taken } from '../api/client';
+import { fieldErrors, formError } from '../api/field-errors';
+import type { Invitation, Member } from '../api/schema';
+import { rolesOfPeople } from '../session/offers';
+import { useSession } from '../session/use-session';
+import { ProblemAlert } from '../shell/problem-alert';
+import { membersKey } from './people.queries';
+import { roleChoices } from './role-words';
+
+const fields = ['email', 'role', 'password'] as const;
+const byCode = { emailInUse: 'email' } as const;
+
+export function InvitationForm({
+  organizationId,
+  onMade,
+  onCancel,
+}: {
+  organizationId: string;
+  onMade: (made: { email: string; invitation: Invitation | null }) => void;
+  onCancel: () => void;
+}) {
+  const choices = roleChoices(rolesOfPeople(useSession().role));
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Member['role']>('reader');
+  const [way, setWay] = useState('link');
+  const [password, setPassword] = useState('');
+  const queries = useQueryClient();
+  const invite = useMutation({
+    mutationFn: () => {
+      const body = { email: email.trim(), role, ...(way === 'password' ? { password } : {}) };
+      return taken(client.POST('/v1/organizations/{id}/members', { params: { path: { id: organizationId } }, body }));
+    },
+    onSuccess: onMade,
+    onSettled: () => queries.invalidateQueries({ queryKey: membersKey(organizationId) }),
+  });
+  const errors = fieldErrors(invite.error, fields, byCode);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    invite.mutate();
+  };
+  return (
+    <form className="form" onSubmit={submit} noValidate>
+      <TextInput
+        label="E-mail"
+        type="email"
+        autoComplete="off"
+        data-autofocus
+        value={email}
+        error={errors.email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label="Role"
+        data={choices}
+        value={role}
+        error={errors.role}
+        onChange={(event) => setRole(event.currentTarget.value as Member['role'])}
+      />
+      <Radio.Group label="Password" value={way} onChange={setWay}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="link" label="They choose it, with a link that you send them" />
+          <Radio value="password" label="You choose a first one for them" />
+        </Stack>
+      </Radio.Group>
+      {way === 'password' ? (
+        <PasswordInput
+          label="First password"
+          autoComplete="new-password"
+          value={password}
+          error={errors.password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      ) : null}
+      <ProblemAlert error={formError(invite.error, fields, byCode)} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={invite.isPending}>
+          {way === 'password' ? 'Add the person' : 'Make the link'}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,93 @@
+/** The name and role of a new access token, and for operators whose it is. */
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { client, taken } from '../api/client';
+import { fieldErrors, formError } from '../api/field-errors';
+import type { AccessToken } from '../api/schema';
+import { useRepeatKey } from '../api/use-repeat-key';
+import { organizationNamesQuery } from '../licenses/licenses.queries';
+import { roleChoices } from '../people/role-words';
+import { isOfOrganization, rolesOfTokens } from '../session/offers';
+import { useSession } from '../session/use-session';
+import { ProblemAlert } from '../shell/problem-alert';
+import { tokensQuery } from './tokens.queries';
+
+const fields = ['name', 'role', 'organizationId'] as const;
+
+/** @param organizationId whose it is; null: it can be chosen */
+export function IssueTokenForm({
+  organizationId,
+  onIssued,
+  onCancel,
+}: {
+  organizationId: string | null;
+  onIssued: (issued: { name: string; token: string }) => void;
+  onCancel: () => void;
+}) {
+  const offered = rolesOfTokens(useSession().role).filter((role) => organizationId === null || isOfOrganization(role));
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<AccessToken['role']>('reader');
+  const [chosen, setChosen] = useState('');
+  const { data: names = {} } = useQuery({ ...organizationNamesQuery, enabled: organizationId === null });
+  const queries = useQueryClient();
+  const { headerFor, succeeded } = useRepeatKey();
+  const owner = organizationId ?? chosen;
+  const issue = useMutation({
+    mutationFn: () => {
+      const body = { name: name.trim(), role, ...(isOfOrganization(role) && owner ? { organizationId: owner } : {}) };
+      return taken(client.POST('/v1/tokens', { params: { header: headerFor(body) }, body }));
+    },
+    onSuccess: (issued) => {
+      succeeded();
+      void queries.invalidateQueries({ queryKey: tokensQuery.queryKey });
+      onIssued(issued);
+    },
+  });
+  const errors = fieldErrors(issue.error, fields);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    issue.mutate();
+  };
+  return (
+    <form className="form" onSubmit={submit} noValidate>
+      <TextInput
+        label="Name"
+        description="What it is for, such as the program that uses it."
+        data-autofocus
+        autoComplete="off"
+        value={name}
+        error={errors.name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label="Role"
+        data={roleChoices(offered)}
+        value={role}
+        error={errors.role}
+        onChange={(event) => setRole(event.currentTarget.value as AccessToken['role'])}
+      />
+      {organizationId === null && isOfOrganization(role) ? (
+        <NativeSelect
+          label="Organization"
+          data={[
+            { value: '', label: 'Choose an organization' },
+            ...Object.entries(names).map(([value, label]) => ({ value, label })),
+          ]}
+          value={chosen}
+          error={errors.organizationId}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        />
+      ) : null}
+      <ProblemAlert error={formError(issue.error, fields)} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={issue.isPending}>
+          Issue it
+        </Button>
+      </Group>
+    </form>
+  );
+}
