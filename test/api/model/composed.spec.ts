@@ -4,40 +4,31 @@
  * all one; after each step state, seats, setting and what is offered are compared with the model, and in the end the
  * history. A tour that can go on no further begins again on a new license.
  */
-import {
-  type Command,
-  decide,
-  offerRemoteDeactivation,
-  type Rows,
-  settle,
-  type Step,
-} from '../../../machines/index.js';
+import { decide, offerRemoteDeactivation, type Rows, type Step } from '../../../machines/index.js';
 import {
   beginning,
   canMove,
-  canonical,
   type DeviceId,
   deviceIds,
   keyOf,
   type Move,
-  movesOfDevices,
-  pass,
-  seatsMax,
 } from '../../machines/system/composed.model.js';
-import { now as modelNow } from '../../machines/system/rows.js';
-import { advanceTo } from '../../support/clock.js';
-import { expectProblem, statusOfCode } from '../../support/problem.js';
-import { type Activation, type Device, type License, type List } from '../../support/representations.js';
 import {
-  accepted,
-  freshFingerprint,
-  historyOfLicense,
-  issueLicense,
-  type LicenseScene,
-  openTicket,
-  setTicketStatus,
-} from '../../support/scene.js';
-import { type Answer, startServer, type TestServer } from '../../support/server.js';
+  classKey,
+  conditionOf,
+  deviceOf,
+  graphFrom,
+  mannerOf,
+  moves,
+  resultOf,
+  wayOn,
+} from '../../machines/system/composed.tour.js';
+import { now as modelNow } from '../../machines/system/rows.js';
+import { newBeginning, Scene, withResolvedTicket } from './composed.scene.js';
+import { expectProblem, statusOfCode } from '../../support/problem.js';
+import { type Device, type License, type List } from '../../support/representations.js';
+import { accepted, historyOfLicense } from '../../support/scene.js';
+import { startServer, type TestServer } from '../../support/server.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -45,42 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A move as it looks where devices are alike: what is done to a device in which condition. */
-type Manner = string;
-
-interface Edge {
-  /** The key of the state it leads to. */
-  to: string;
-  /** What it has in common with transitions that differ only in how devices without a seat, that look on, lost theirs. */
-  kind: string;
-}
-
-/** A state's transitions by manner. */
-type Graph = Map<string, Map<Manner, Edge>>;
-
-/** `settle` cannot be asked for over HTTP; every read shows what it would do. */
-const moves = movesOfDevices().filter(({ type }) => type !== 'settle');
-
-function conditionOf(rows: Rows, id: DeviceId): string {
-  return keyOf(rows).split(' | ')[deviceIds.indexOf(id) + 1] ?? '';
-}
-
-function classKey(rows: Rows): string {
-  const [license, ...devices] = keyOf(rows).split(' | ');
-  return [license, ...devices.sort()].join(' | ');
-}
-
-function deviceOf(move: Move): DeviceId | null {
-  if (move.type === 'pass') return move.due === 'license' ? null : move.due;
-  if (move.type === 'activate') return move.newDeviceId as DeviceId;
-  return 'deviceId' in move ? (move.deviceId as DeviceId) : null;
-}
-
-function mannerOf(rows: Rows, move: Move): Manner {
-  const id = deviceOf(move);
-  return id === null ? move.type : `${move.type}, ${conditionOf(rows, id)}`;
-}
-
+/** What a transition has in common with those that differ only in how devices without a seat, that look on, lost theirs. */
 function kindOf(rows: Rows, move: Move): string {
   const own = deviceOf(move);
   const [license] = keyOf(rows).split(' | ');
@@ -88,114 +44,6 @@ function kindOf(rows: Rows, move: Move): string {
     .filter((id) => id !== own && rows.devices.has(id))
     .map((id) => (rows.devices.get(id)?.state === 'active' ? conditionOf(rows, id) : 'without a seat'));
   return [mannerOf(rows, move), license, ...onlookers.sort()].join(' | ');
-}
-
-/** What a move leads to, settled, and the steps that the history has to tell; a refusal leaves the rows. */
-function resultOf(rows: Rows, move: Move): { rows: Rows; steps: readonly Step[] } {
-  const result = move.type === 'pass' ? settle(pass(rows, move), modelNow) : decide(rows, move, modelNow);
-  return { rows: canonical(result.rows), steps: result.steps };
-}
-
-/** Every state in which devices are told apart by their condition only, and every manner of going on from it. */
-function graphFrom(begin: Rows): Graph {
-  const graph: Graph = new Map();
-  const queue = [begin];
-  for (const rows of queue) {
-    const key = classKey(rows);
-    if (graph.has(key)) continue;
-    const edges = new Map<Manner, Edge>();
-    graph.set(key, edges);
-    for (const move of moves) {
-      const manner = mannerOf(rows, move);
-      if (edges.has(manner) || !canMove(rows, move)) continue;
-      const { rows: next } = resultOf(rows, move);
-      edges.set(manner, { to: classKey(next), kind: kindOf(rows, move) });
-      queue.push(next);
-    }
-  }
-  return graph;
-}
-
-/** The shortest way from a state to a transition of a kind not taken yet, that one included; null where there is none. */
-function wayOn(graph: Graph, from: string, taken: Set<string>): Manner[] | null {
-  const wayTo = new Map<string, Manner[]>([[from, []]]);
-  for (const [key, way] of wayTo) {
-    for (const [manner, { to, kind }] of graph.get(key) ?? []) {
-      if (!taken.has(kind)) return [...way, manner];
-      if (!wayTo.has(to)) wayTo.set(to, [...way, manner]);
-    }
-  }
-  return null;
-}
-
-/** The license under test, beside the model of it. */
-class Scene {
-  readonly fingerprints = new Map(deviceIds.map((id) => [id, freshFingerprint()]));
-  readonly devices = new Map<DeviceId, { id: string; auth: string }>();
-  /** What the history has to tell of devices and setting, oldest first. */
-  readonly told: string[] = [];
-
-  constructor(
-    readonly license: LicenseScene,
-    readonly ticketId: string,
-    public rows: Rows,
-  ) {}
-
-  async send(command: Command): Promise<Answer<unknown>> {
-    const id = deviceOf(command);
-    const device = id === null ? undefined : this.devices.get(id);
-    const post = (path: string, options = {}) => server.request('POST', `/v1/devices/${device?.id}/${path}`, options);
-    const setting = `/v1/licenses/${this.license.id}/remote-deactivation`;
-    switch (command.type) {
-      case 'activate':
-        return this.activate(command.newDeviceId as DeviceId);
-      case 'checkIn':
-        return post('check-in', { auth: device?.auth });
-      case 'logOut':
-        return post('log-out', { auth: device?.auth });
-      case 'remotelyDeactivate':
-        return post('remote-deactivation');
-      case 'forceDeactivate':
-        return post('forced-deactivation', { body: { ticketId: this.ticketId, reason: 'Asked for.' } });
-      case 'enable':
-      case 'disable':
-        return server.request('PUT', setting, { body: { enabled: command.type === 'enable' } });
-      case 'forceEnable':
-        return server.request('POST', `${setting}/forced`, { body: { ticketId: this.ticketId } });
-      default:
-        throw new Error(`${command.type} is not walked`);
-    }
-  }
-
-  /** Lets time pass until the device's date has come, and nobody else's: all check in now, the others once more later. */
-  async pass(due: DeviceId): Promise<void> {
-    const deactivationDate = await this.checkIn(due);
-    const others = deviceIds.filter((id) => id !== due && this.rows.devices.get(id)?.state === 'active');
-    await Promise.all(others.map((id) => this.checkIn(id)));
-    await server.advance('PT1S');
-    await Promise.all(others.map((id) => this.checkIn(id)));
-    await advanceTo(server, deactivationDate);
-  }
-
-  /** Checks a device in, which must be active, and gives its new deactivation date. */
-  private async checkIn(id: DeviceId): Promise<string> {
-    const device = this.devices.get(id);
-    const answer = await server.request<{ device: Device }>('POST', `/v1/devices/${device?.id}/check-in`, {
-      auth: device?.auth,
-    });
-    return accepted(answer).device.deactivationDate ?? '';
-  }
-
-  private async activate(id: DeviceId): Promise<Answer<unknown>> {
-    const answer = await server.request<Activation>('POST', '/v1/devices', {
-      auth: this.license.auth,
-      body: { fingerprint: this.fingerprints.get(id) },
-    });
-    if (answer.status < 300) {
-      this.devices.set(id, { id: answer.body.device.id, auth: `Bearer ${answer.body.token}` });
-    }
-    return answer;
-  }
 }
 
 /** What can be seen of the model. */
@@ -273,31 +121,15 @@ async function historyOf({ license, devices }: Scene): Promise<string[]> {
   return rows.filter(isTold).map((row) => lineOf(row, nameOf.get(row.subjectId ?? '') ?? null));
 }
 
-async function newScene(setting: 'enabled' | 'disabled'): Promise<Scene> {
-  const license = await issueLicense(server, { seats: seatsMax, checkInPeriod: 'PT1H', remoteDeactivation: setting });
-  const ticket = await openTicket(server, license.id);
-  await setTicketStatus(server, ticket.id, 'resolved');
-  return new Scene(license, ticket.id, withResolvedTicket(beginning(setting)));
-}
-
-/** Tickets have paths of their own; here one that serves again and again. */
-function withResolvedTicket(rows: Rows): Rows {
-  return decide(
-    rows,
-    { type: 'resolveTicket', ticketId: 'ticket', actor: { kind: 'support', id: 's', name: null } },
-    modelNow,
-  ).rows;
-}
-
 describe('one license with two seats and three devices over HTTP', () => {
   it('does on a tour of every transition what the model says', async () => {
-    const graph = graphFrom(withResolvedTicket(beginning('enabled')));
+    const graph = graphFrom(withResolvedTicket(beginning('enabled')), kindOf);
     const taken = new Set<string>();
     let steps = 0;
     let licenses = 0;
     const kinds = new Set([...graph.values()].flatMap((edges) => [...edges.values()].map(({ kind }) => kind)));
     while (taken.size < kinds.size) {
-      const scene = await newScene('enabled');
+      const scene = new Scene(...(await newBeginning(server, 'enabled')));
       licenses += 1;
       for (;;) {
         const way = wayOn(graph, classKey(scene.rows), taken);
