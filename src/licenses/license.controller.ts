@@ -27,8 +27,6 @@ import {
   licenseListSchema,
   type LicenseRepresentation,
   licenseSchema,
-  type LicensesQuery,
-  licensesQuery,
   type NewLicense,
   newLicenseSchema,
   renewalSchema,
@@ -70,9 +68,9 @@ export class LicenseController {
   @ApiResponse({ status: 200, description: 'A page of them', standardSchema: licenseListSchema })
   list(
     @Asker() asker: TokenPrincipal,
-    @Query({ schema: licensesQuery }) query: LicensesQuery,
+    @Query({ schema: pageQuery }) { limit, cursor }: PageQuery,
   ): Promise<Page<LicenseRepresentation>> {
-    return this.licenses.list(asker, query);
+    return this.licenses.list(asker, limit, cursor);
   }
 
   @Get(':id')
