@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { License, Transition } from '../api/schema';
+import { LicenseTerms } from '../license-terms/license-terms';
 import { useLicenseStream } from '../live/use-license-stream';
 import { LicenseStatus } from '../licenses/license-words';
 import { Loading } from '../shell/loading';
@@ -61,6 +62,7 @@ function OpenLicense({ license }: { license: License }) {
     >
       <VisuallyHidden role="status">{news}</VisuallyHidden>
       <LicenseFacts license={license} />
+      <LicenseTerms license={license} />
       <SettingSection license={license} />
       <ActiveDevices license={license} />
       <OtherDevices license={license} />
