@@ -62,7 +62,7 @@ export function ActiveDevices({ license }: { license: License }) {
         <Button
           size="xs"
           variant="default"
-          aria-label={`Deactivate device ${nameOf(device)}`}
+          aria-description={nameOf(device)}
           onClick={() => setTarget(device)}
         >
           Deactivate device

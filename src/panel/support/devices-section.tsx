@@ -64,7 +64,7 @@ export function DevicesSection({ ticket, license }: { ticket: Ticket; license: L
               <Button
                 size="xs"
                 variant="default"
-                aria-label={`Force deactivation of ${nameOf(device)}`}
+                aria-description={nameOf(device)}
                 onClick={() => setTarget(device)}
               >
                 Force deactivation
