@@ -27,7 +27,7 @@ export function LicenseFilters({
     <div className="filters" role="search" aria-label="Filter the licenses">
       <TextInput
         label="Search"
-        placeholder="Product or end of the key"
+        placeholder="Part of the product’s name"
         leftSection={<IconSearch size={16} aria-hidden />}
         value={text}
         onChange={({ currentTarget: { value } }) => {

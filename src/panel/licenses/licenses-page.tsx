@@ -58,8 +58,7 @@ export function LicensesPage() {
   // What was typed goes with the filter that it was.
   const [resets, setResets] = useState(0);
   const reset = (): void => {
-    setResets(resets + 1);
-    void navigate({ search: {}, replace: true });
+    void navigate({ search: {}, replace: true }).then(() => setResets((before) => before + 1));
   };
   const items =
     query.data &&

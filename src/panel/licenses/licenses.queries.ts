@@ -18,7 +18,13 @@ export const licensesQuery = (filter: LicenseFilter) =>
   infiniteQueryOptions({
     queryKey: ['licenses', filter],
     queryFn: ({ pageParam, signal }): Promise<Page<License>> => {
-      const query = { ...filter, limit: 100, cursor: pageParam } as { limit: number; cursor?: string };
+      const query = {
+        ...filter,
+        status: filter.status && [filter.status],
+        remoteDeactivation: filter.remoteDeactivation && [filter.remoteDeactivation],
+        limit: 100,
+        cursor: pageParam,
+      };
       return taken(client.GET('/v1/licenses', { params: { query }, signal }));
     },
     initialPageParam: undefined as string | undefined,
