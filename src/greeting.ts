@@ -1,11 +1,22 @@
 /** What a started server tells the person in front of it: where it is, and what to do next. */
+import type { FirstOperator } from './auth/operator.token.js';
+import { operatorLinkUrl } from './auth/sign-in-link.js';
 import type { Configuration } from './config/configuration.js';
 import { shownLocation } from './persistence/database.location.js';
 
-/** A few lines for the terminal. @param newToken the operator token that was made at this first start, or null */
-export function greet(configuration: Configuration, newToken: string | null): string {
+/** A few lines for the terminal. @param first the operator token that was made at this first start, and its link; or null */
+export function greet(configuration: Configuration, first: FirstOperator | null): string {
   const url = configuration.publicUrl;
-  const token = newToken === null ? [] : ['', '  Operator token (shown this once, keep it):', `    ${newToken}`];
+  const operator =
+    first === null
+      ? []
+      : [
+          '',
+          '  Operator token (shown this once, keep it):',
+          `    ${first.token}`,
+          '  Sign in (once, within a day):',
+          `    ${operatorLinkUrl(url, first.link)}`,
+        ];
   const clock = configuration.clock === 'manual' ? ['  Test clock  moves only with POST /v1/test-clock'] : [];
   return [
     '',
@@ -14,7 +25,7 @@ export function greet(configuration: Configuration, newToken: string | null): st
     `  Reference   ${url}/docs`,
     `  Database    ${shownLocation(configuration.database)}`,
     ...clock,
-    ...token,
+    ...operator,
     '',
     `  Next: make an organization and issue a license, as in the README, or press "Authorize" at ${url}/docs.`,
     '',

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { ensureOperatorToken } from './auth/operator.token.js';
-import { type Clock, SystemClock } from './clock/clock.js';
+import { type Clock, SystemClock, systemNow } from './clock/clock.js';
 import { DatabaseClock } from './clock/database.clock.js';
 import { ManualClock } from './clock/manual.clock.js';
 import { type Configuration, parseConfiguration } from './config/configuration.js';
@@ -32,9 +32,9 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     const clock = await clockOf(configuration, database);
     // A clock that replicas share is asked once before anything is dated by it.
     await database.read((session) => clock.nowIn(session));
-    const newToken = await ensureOperatorToken(database, configuration.operatorToken, clock.now());
+    const first = await ensureOperatorToken(database, configuration.operatorToken, clock.now(), systemNow());
     const app = await start(configuration, database, clock);
-    process.stdout.write(greet(configuration, newToken));
+    process.stdout.write(greet(configuration, first));
     stopOnSignal(app);
   } catch (error) {
     await database.close();

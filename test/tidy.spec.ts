@@ -150,7 +150,7 @@ const mayImport: Record<string, string[]> = {
   openapi: ['auth', 'config', 'problems'],
   doctor: ['persistence/session'],
   'panel-host': [],
-  cli: ['clock', 'config', 'doctor', 'leases', 'persistence'],
+  cli: ['auth/sign-in-link', 'clock', 'config', 'doctor', 'leases', 'persistence'],
 };
 
 /** The assembly: it knows everybody, and nobody knows it but the command line. */

@@ -32,6 +32,19 @@ export async function makeLink(session: Session, owner: SessionOwner, systemNow:
   return { secret, endsAt };
 }
 
+/** Makes a link for the operator token of the environment, or else for the oldest one; null where there is none. */
+export async function makeOperatorLink(session: Session, systemNow: number): Promise<NewLink | null> {
+  const [token] = await session.all<{ id: string }>(
+    `SELECT id FROM token WHERE role = 'operator' ORDER BY from_environment DESC, id LIMIT 1`,
+  );
+  return token === undefined ? null : makeLink(session, { tokenId: token.id }, systemNow);
+}
+
+/** Where a link of an operator token leads; the secret is behind the #, so that no browser sends it anywhere by itself. */
+export function operatorLinkUrl(publicUrl: string, secret: string): string {
+  return `${publicUrl}/sign-in#link=${secret}`;
+}
+
 /** The member whom an invitation is for; null where it is unknown or has ended. */
 export async function findInvited(session: Session, hash: string, systemNow: number): Promise<string | null> {
   const [row] = await session.all<{ memberId: string }>(

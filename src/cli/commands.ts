@@ -5,11 +5,13 @@ import { keysRotateCommand } from './keys-rotate.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { openapiCommand } from './openapi.command.js';
 import { serveCommand } from './serve.command.js';
+import { signInLinkCommand } from './sign-in-link.command.js';
 
 export const commands: readonly Command[] = [
   serveCommand,
   migrateCommand,
   doctorCommand,
   keysRotateCommand,
+  signInLinkCommand,
   openapiCommand,
 ];

@@ -159,7 +159,7 @@ const variables = {
   }),
   SEATKEEPER_STREAMS_PER_TOKEN: variable({
     default: '100',
-    meaning: 'How many streams an access token may keep open (a device: 4); further ones are answered 429',
+    meaning: 'How many streams an access token or a person may keep open (a device: 4); further ones are answered 429',
     rule: 'a whole number from 1 to 1000000',
     schema: wholeNumber(1, 1_000_000),
   }),

@@ -3,9 +3,20 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { decodeJwt } from 'jose';
+import { CookieJar } from '../support/cookie-jar.js';
+import { newLink } from '../support/process.js';
 import { expectProblem } from '../support/problem.js';
 import { type AccessToken, type License } from '../support/representations.js';
-import { activate, checkIn, issueLicense, issueToken, memberToken, unknownId } from '../support/scene.js';
+import {
+  activate,
+  addMember,
+  checkIn,
+  issueLicense,
+  issueToken,
+  memberToken,
+  password,
+  unknownId,
+} from '../support/scene.js';
 import { operatorToken, startServer, type TestServer } from '../support/server.js';
 
 const publicUrl = 'https://seats.example.test';
@@ -42,7 +53,21 @@ beforeAll(async () => {
   await server.request('POST', '/v1/devices', { auth: license.auth, rawBody: `{"fingerprint": "${license.key}` });
   await server.request('GET', `/v1/licenses/${unknownId}`, { auth: member.auth });
   await server.request('DELETE', `/v1/tokens/${(await issueToken(server, 'support')).id}`);
+  const owner = await addMember(server, license.organizationId, 'owner');
+  const invited = await addMember(server, license.organizationId, 'reader', { invited: true });
+  const jar = new CookieJar(server, publicUrl);
+  await jar.signIn(owner);
+  await jar.request('GET', '/v1/licenses');
+  const link = await newLink(server);
+  const wrongPassword = `wrong-${randomBytes(16).toString('hex')}`;
+  await jar.request('POST', '/v1/session', { body: { email: owner.email, password: wrongPassword } });
   secrets.push(
+    ['a password', password],
+    ['a wrong password', wrongPassword],
+    ['the secret of a session', jar.cookies.get('__Host-seatkeeper_session') ?? ''],
+    ['the secret of a known browser', jar.cookies.get('__Host-seatkeeper_known') ?? ''],
+    ['the secret of an invitation', invited.secret],
+    ['the secret of a sign-in link', link],
     ['a license key', license.key],
     ['a license key given with an Idempotency-Key', issued.body.key],
     ['a replacing license key', replaced.body.key],
@@ -75,7 +100,7 @@ describe('a secret', () => {
   it('is in no cell of the database, neither as text nor encoded', () => {
     const database = new Database(server.file, { readonly: true });
     const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
-    expect(tables).toEqual(expect.arrayContaining(['license', 'device', 'token', 'idempotency', 'signing_key']));
+    expect(tables).toEqual(expect.arrayContaining(['license', 'device', 'token', 'session', 'member', 'signing_key']));
     for (const table of tables) {
       for (const row of database.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][]) {
         const cells = row.map((cell) => (Buffer.isBuffer(cell) ? cell.toString('latin1') : String(cell))).join('\n');

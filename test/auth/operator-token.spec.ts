@@ -26,8 +26,9 @@ function tokens(): Promise<Row[]> {
   return database.read((session) => session.all<Row>('SELECT * FROM token ORDER BY id'));
 }
 
-function start(token: string | null): Promise<string | null> {
-  return ensureOperatorToken(database, token, now);
+/** The token that a start prints, and nothing of its link; null where it prints none. */
+async function start(token: string | null): Promise<string | null> {
+  return (await ensureOperatorToken(database, token, now, now))?.token ?? null;
 }
 
 describe('a start without a configured token', () => {
@@ -53,9 +54,27 @@ describe('a start without a configured token', () => {
     expect((await tokens()).map((row) => row.hash)).toEqual([hashSecret(printed ?? '')]);
   });
 
+  it('makes a link for that token with it, which is good for a day', async () => {
+    const first = await ensureOperatorToken(database, null, now, now);
+    expect(first?.link).toMatch(/^sko_[\w-]{43}$/);
+    const [token] = await tokens();
+    const links = await database.read((session) => session.all('SELECT * FROM sign_in_link'));
+    expect(links).toEqual([
+      {
+        hash: hashSecret(first?.link ?? ''),
+        member_id: null,
+        token_id: token?.id,
+        created_at: now,
+        ends_at: now + 86_400_000,
+      },
+    ]);
+  });
+
   it('stores no secret', async () => {
-    const printed = (await start(null)) ?? '';
-    expect(JSON.stringify(await tokens())).not.toContain(printed);
+    const first = await ensureOperatorToken(database, null, now, now);
+    const links = await database.read((session) => session.all('SELECT * FROM sign_in_link'));
+    const stored = JSON.stringify([await tokens(), links]);
+    for (const secret of [first?.token, first?.link]) expect(stored).not.toContain(secret);
   });
 });
 

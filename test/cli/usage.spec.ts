@@ -9,7 +9,7 @@ describe('the usage of seatkeeper', () => {
       const { code, stdout, stderr } = await seatkeeper([option]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       for (const { name, summary, examples } of commands) {
-        expect(stdout).toContain(`  ${name.padEnd(11)}  ${summary}\n`);
+        expect(stdout).toContain(`  ${name.padEnd(12)}  ${summary}\n`);
         expect(stdout).toContain(`  ${examples[0]?.line}\n`);
       }
       expect(stdout).toMatch(/Exit codes\n {2}0 .+\n {2}1 .+\n {2}2 .+\n/);

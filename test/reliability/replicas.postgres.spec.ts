@@ -1,14 +1,18 @@
 /** Two replicas on one PostgreSQL database: started together on an empty one, sweeping together, and writing to the same licenses. */
+import { CookieJar, signedIn } from '../support/cookie-jar.js';
 import { ClientLife, type KeyRing } from '../support/lives.js';
 import { emptyPostgres, newPostgres, onPostgres } from '../support/postgres.js';
+import { newLink } from '../support/process.js';
 import {
   accepted,
   activate,
+  addMember,
   checkIn,
   historyOfLicense,
   issueLicense,
   logOut,
   newOrganization,
+  password,
 } from '../support/scene.js';
 import { operatorToken, startServer, type TestServer } from '../support/server.js';
 import { findingsIn } from './doctor-finds.js';
@@ -26,6 +30,7 @@ it('start together on an empty database: each migration once, one signing key, o
     expect(await one('SELECT name FROM migrations GROUP BY name HAVING count(*) > 1')).toEqual([]);
     expect(await one('SELECT id FROM signing_key')).toHaveLength(1);
     expect(await one('SELECT id FROM token')).toHaveLength(1);
+    expect(await one('SELECT hash FROM sign_in_link')).toHaveLength(1);
     expect(servers.filter(({ output }) => /Operator token/.test(output))).toHaveLength(1);
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
@@ -71,6 +76,44 @@ describe('two replicas', () => {
     expect((await other.request('GET', '/v1/licenses')).status).toBe(200);
     const rows = await onPostgres<{ failures: number }>(databaseUrl, 'SELECT failures FROM failed_credential');
     expect(rows).toHaveLength(1);
+  });
+
+  it('share who is signed in, and who is not any more', async () => {
+    const member = await addMember(one, (await newOrganization(one)).id, 'owner');
+    const jar = await signedIn(one, member);
+    const elsewhere = new CookieJar(other);
+    elsewhere.cookies.set('seatkeeper_session', jar.cookies.get('seatkeeper_session') ?? '');
+    expect(await elsewhere.isSignedIn()).toBe(true);
+    await elsewhere.request('DELETE', '/v1/sessions');
+    expect(await jar.isSignedIn()).toBe(false);
+  });
+
+  it('let in one of those who come with the same link through both at once', async () => {
+    const { id } = await newOrganization(one);
+    for (let round = 0; round < 5; round += 1) {
+      const { secret } = await addMember(one, id, 'reader', { invited: true });
+      const link = await newLink(one);
+      const both = [one, other, one, other];
+      const invited = await Promise.all(
+        both.map((server) => server.request('POST', '/v1/invitations', { body: { secret, password } })),
+      );
+      const linked = await Promise.all(both.map((server) => server.request('POST', '/v1/session', { body: { link } })));
+      for (const answers of [invited, linked]) {
+        expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      }
+    }
+  });
+
+  it('count the wrong passwords for an address of a person together', async () => {
+    const { email } = await addMember(one, (await newOrganization(one)).id, 'owner');
+    const statuses: number[] = [];
+    const say = async (server: TestServer, said: string): Promise<number> =>
+      (await server.request('POST', '/v1/session', { body: { email, password: said } })).status;
+    for (let count = 0; count < 10; count += 1) statuses.push(await say(count % 2 === 0 ? one : other, 'wrong'));
+    // The address itself may have failed too often by now; who guesses is told so then.
+    expect(statuses.every((status) => status === 401 || status === 429)).toBe(true);
+    expect(await Promise.all([one, other].map((server) => say(server, password)))).toEqual([429, 429]);
+    await onPostgres(databaseUrl, 'DELETE FROM failed_credential');
   });
 
   it('expire each device once, though both sweep', async () => {

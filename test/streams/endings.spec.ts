@@ -1,7 +1,16 @@
 /** How streams end, and who gets none: ended credentials, limits, shutdown, and requests that are not right. */
 import { EventReader } from '../support/event.reader.js';
 import { expectProblem, type Problem } from '../support/problem.js';
-import { activate, type DeviceScene, issueLicense, type LicenseScene, logOut, memberToken } from '../support/scene.js';
+import { signedIn } from '../support/cookie-jar.js';
+import {
+  activate,
+  addMember,
+  type DeviceScene,
+  issueLicense,
+  type LicenseScene,
+  logOut,
+  memberToken,
+} from '../support/scene.js';
 import { operatorToken, startServer, type TestServer } from '../support/server.js';
 import { closeStreams, listen, listenToDevice, listenToLicense, metricOf } from '../support/streams.js';
 
@@ -43,6 +52,34 @@ describe('an open stream', () => {
     await reader.closed();
     expect(reader.hasEnded).toBe(true);
     expect(await ended('credential')).toBe(others + 1);
+  });
+
+  it('ends when the session by which it was opened has ended, and no other of that person', async () => {
+    const member = await addMember(server, license.organizationId, 'reader');
+    const [one, other] = [await signedIn(server, member), await signedIn(server, member)];
+    const path = `/v1/licenses/${license.id}/stream`;
+    const reader = await listen(server, path, { auth: null, cookie: one.header });
+    const kept = await listen(server, path, { auth: null, cookie: other.header });
+    const others = await ended('credential');
+    await one.request('DELETE', '/v1/session');
+    await reader.closed();
+    expect(reader.hasEnded).toBe(true);
+    expect(await ended('credential')).toBe(others + 1);
+    const comments = kept.comments;
+    await kept.until(() => kept.comments >= comments + 3);
+    expect(kept.isClosed).toBe(false);
+  });
+
+  it('ends when the person by whose session it was opened is removed, or gets another role', async () => {
+    for (const change of ['DELETE', 'PATCH'] as const) {
+      const member = await addMember(server, license.organizationId, 'reader');
+      const jar = await signedIn(server, member);
+      const reader = await listen(server, `/v1/licenses/${license.id}/stream`, { auth: null, cookie: jar.header });
+      const body = change === 'PATCH' ? { role: 'editor' } : undefined;
+      await server.request(change, `/v1/organizations/${license.organizationId}/members/${member.id}`, { body });
+      await reader.closed();
+      expect(reader.hasEnded).toBe(true);
+    }
   });
 
   it('ends when the device has activated again and its token is another one, and goes on with that', async () => {

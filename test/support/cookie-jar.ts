@@ -16,6 +16,11 @@ export class CookieJar {
     public origin: string | null = server.url,
   ) {}
 
+  /** The header `Cookie`. */
+  get header(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   /** Sends one request with its cookies and without any other credential, unless `auth` is given. */
   async request<Body = Record<string, unknown>>(
     method: string,
@@ -23,7 +28,7 @@ export class CookieJar {
     options: RequestOptions = {},
   ): Promise<Answer<Body>> {
     const headers: Record<string, string> = {};
-    if (this.cookies.size > 0) headers.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    if (this.cookies.size > 0) headers.cookie = this.header;
     if (this.origin !== null && method !== 'GET') headers.origin = this.origin;
     const answer = await this.server.request<Body>(method, path, {
       ...options,
@@ -36,7 +41,12 @@ export class CookieJar {
 
   /** Signs somebody in; throws where that is refused. */
   async signIn(who: MemberScene | { token: string } | { link: string }): Promise<SessionView> {
-    const body = 'email' in who ? { email: who.email, password: who.password } : who;
+    const body =
+      'email' in who
+        ? { email: who.email, password: who.password }
+        : 'token' in who
+          ? { token: who.token }
+          : { link: who.link };
     return accepted(await this.request<SessionView>('POST', '/v1/session', { body }));
   }
 

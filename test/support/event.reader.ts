@@ -45,9 +45,16 @@ export class EventReader {
   }
 
   /** Opens a stream; resolves with the head of the answer, whatever it is. */
-  static open(url: string, auth: string | null, lastEventId?: string, method = 'GET'): Promise<EventReader> {
+  static open(
+    url: string,
+    auth: string | null,
+    lastEventId?: string,
+    method = 'GET',
+    cookie?: string,
+  ): Promise<EventReader> {
     const headers: Record<string, string> = { accept: 'text/event-stream' };
     if (auth !== null) headers['authorization'] = auth;
+    if (cookie !== undefined) headers['cookie'] = cookie;
     if (lastEventId !== undefined) headers['last-event-id'] = lastEventId;
     return new Promise((resolve, reject) => {
       const asked = request(url, { method, headers, agent: false }, (answer) =>

@@ -1,11 +1,14 @@
 /** The built server as a process that is expected to end by itself. For servers that run, see `server.ts`. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { secretOfTheTests, type TestServer } from './server.js';
 
 const entry = resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/server/main.js');
+const command = resolve('dist/server/seatkeeper.js');
 const endMillisMax = 20_000;
 
 /** How a process ended: its exit code (null where it had to be killed) and what it wrote. */
@@ -46,4 +49,13 @@ export async function runToItsEnd(env: Record<string, string>): Promise<Ended> {
   const code = await new Promise<number | null>((done) => child.once('close', (exitCode) => done(exitCode)));
   clearTimeout(guard);
   return { code, stdout, stderr };
+}
+
+/** Has a new link made for the operator of a running server, by the command; gives its secret. */
+export async function newLink({ databaseUrl }: TestServer): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [command, 'sign-in-link', '--json'], {
+    env: { PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl, SEATKEEPER_SECRET: secretOfTheTests },
+  });
+  const { url } = JSON.parse(stdout) as { url: string };
+  return /#link=(sko_[\w-]+)$/.exec(url)?.[1] ?? '';
 }

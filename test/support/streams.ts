@@ -8,10 +8,10 @@ const opened: EventReader[] = [];
 export async function listen(
   server: TestServer,
   path: string,
-  options: { auth?: string | null; lastEventId?: string } = {},
+  options: { auth?: string | null; lastEventId?: string; cookie?: string } = {},
 ): Promise<EventReader> {
   const auth = options.auth === undefined ? `Bearer ${operatorToken}` : options.auth;
-  const reader = await EventReader.open(`${server.url}${path}`, auth, options.lastEventId);
+  const reader = await EventReader.open(`${server.url}${path}`, auth, options.lastEventId, 'GET', options.cookie);
   opened.push(reader);
   if (reader.status === 200) await reader.until(() => reader.events.length > 0, 'its beginning');
   return reader;
