@@ -7,6 +7,7 @@ import { type FuzzAnswer, FuzzClient, type FuzzPool, type OpenApiDocument, reque
 import { statusOfCode } from '../support/problem.js';
 import {
   activate,
+  addMember,
   checkIn,
   freshFingerprint,
   historyOfLicense,
@@ -15,6 +16,7 @@ import {
   memberToken,
   newOrganization,
   openTicket,
+  password,
   readLicense,
   register,
   supportToken,
@@ -53,6 +55,8 @@ async function scene() {
   for (const role of ['reader', 'editor', 'manager', 'owner'] as const) {
     members.push((await memberToken(server, role, organizationId)).auth);
   }
+  const person = await addMember(server, organizationId, 'editor');
+  const invited = await addMember(server, organizationId, 'reader', { invited: true });
   const stranger = await memberToken(server, 'owner', (await newOrganization(server)).id);
   const pool: FuzzPool = {
     ids: {
@@ -62,8 +66,14 @@ async function scene() {
       tickets: [ticket.id],
       organizations: [organizationId],
       tokens: [spare.id],
+      members: [person.id, invited.id],
     },
     texts: [
+      person.email,
+      password,
+      invited.secret,
+      spare.token,
+      'fresh@example.test',
       device.fingerprint,
       freshFingerprint(),
       'Mapper Pro',
