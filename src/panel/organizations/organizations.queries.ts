@@ -34,9 +34,7 @@ export const organizationQuery = (id: string) =>
 export const organizationLicensesQuery = (organizationId: string) =>
   queryOptions({
     queryKey: ['licenses', 'of', organizationId],
-    queryFn: async (): Promise<License[]> => {
-      const all = await whole((query) => taken(client.GET('/v1/licenses', { params: { query } })));
-      return all.filter((license) => license.organizationId === organizationId);
-    },
+    queryFn: (): Promise<License[]> =>
+      whole((query) => taken(client.GET('/v1/licenses', { params: { query: { ...query, organizationId } } }))),
     refetchInterval: 2_000,
   });
