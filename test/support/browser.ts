@@ -63,14 +63,17 @@ export class Person {
     return this.complaints;
   }
 
-  /** What axe finds on the page as it is now. */
-  async accessibilityFindings(): Promise<Finding[]> {
+  /** What axe finds on the page as it is now, by all of its rules or the named ones, in all of it or in a part. */
+  async accessibilityFindings({ rules, within }: { rules?: readonly string[]; within?: string } = {}): Promise<
+    Finding[]
+  > {
     // Evaluated by the debugger, so that the page's policy does not have to allow it.
-    await this.page.evaluate(axeSource());
-    const violations = (await this.page.evaluate('axe.run().then((result) => result.violations)')) as {
-      id: string;
-      nodes: { target: string[] }[];
-    }[];
+    if (!(await this.page.evaluate<boolean>('"axe" in window'))) await this.page.evaluate(axeSource());
+    const context = within === undefined ? 'document' : JSON.stringify(within);
+    const options = { resultTypes: ['violations'], ...(rules === undefined ? {} : { runOnly: rules }) };
+    const violations = (await this.page.evaluate(
+      `axe.run(${context}, ${JSON.stringify(options)}).then((result) => result.violations)`,
+    )) as { id: string; nodes: { target: string[] }[] }[];
     return violations.map(({ id, nodes }) => ({ rule: id, places: nodes.map(({ target }) => target.join(' ')) }));
   }
 

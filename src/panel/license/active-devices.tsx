@@ -59,12 +59,7 @@ export function ActiveDevices({ license }: { license: License }) {
     isQuiet: true,
     cell: (device) =>
       device.remoteDeactivation.allowed ? (
-        <Button
-          size="xs"
-          variant="default"
-          aria-description={nameOf(device)}
-          onClick={() => setTarget(device)}
-        >
+        <Button size="xs" variant="default" aria-description={nameOf(device)} onClick={() => setTarget(device)}>
           Deactivate device
         </Button>
       ) : (

@@ -1,7 +1,7 @@
 /** The setting of a license: a switch with its state in words, and the dialogs that turning it asks for. The server says what it will do. */
 import { Button, Group, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { client, taken } from '../api/client';
 import type { License, RemoteDeactivation } from '../api/schema';
 import { SettingTag } from '../licenses/license-words';
@@ -25,6 +25,7 @@ export function SettingSection({ license }: { license: License }) {
   const setting = license.remoteDeactivation;
   const mayTurn = useOffers('manageDevices');
   const queries = useQueryClient();
+  const theSwitch = useRef<HTMLInputElement>(null);
   const [asked, setAsked] = useState<RemoteDeactivation | 'disable' | null>(null);
   const path = { id: license.id };
   const put = (enabled: boolean, dryRun?: true) =>
@@ -52,10 +53,13 @@ export function SettingSection({ license }: { license: License }) {
     else if (setting.state === 'enabled') setAsked('disable');
     else turn.mutate(false);
   };
+  // The button goes with what it stops; the switch is what shows the outcome.
+  const stop = (): void => turn.mutate(false, { onSuccess: () => theSwitch.current?.focus() });
   return (
     <Section title="Remote deactivation" beside={<SettingTag remoteDeactivation={setting} />}>
       {mayTurn ? (
         <Switch
+          ref={theSwitch}
           label="Remote device deactivation"
           description={descriptions[setting.state]}
           checked={setting.state !== 'disabled'}
@@ -69,7 +73,7 @@ export function SettingSection({ license }: { license: License }) {
         <BlockingDevices licenseId={license.id} setting={setting}>
           {mayTurn ? (
             <Group mt="sm">
-              <Button variant="default" size="xs" loading={turn.isPending} onClick={() => turn.mutate(false)}>
+              <Button variant="default" size="xs" loading={turn.isPending} onClick={stop}>
                 Stop enabling
               </Button>
             </Group>

@@ -1,6 +1,7 @@
 /** A dialog over the page. The focus goes into it and comes back to where it was; Escape closes it. */
 import { Modal, Stack } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useKeptFocus } from './use-kept-focus';
 
 /** Above everything else: it may come while another dialog is open. */
 const insistentLevel = 400;
@@ -8,9 +9,13 @@ const insistentLevel = 400;
 /** After so long it is gone, and the focus is back where it can go back to. */
 const closedMillis = 250;
 
-/** Puts a lost focus to the heading of the part of the page that it was in. */
-function keepFocus(section: Element | null): void {
+/** Puts a lost focus back to where it was, else to the heading of the part of the page that it was in. */
+function keepFocus(opener: Element | null, section: Element | null): void {
   if (document.activeElement !== document.body && document.activeElement !== null) return;
+  if (opener instanceof HTMLElement && opener !== document.body && opener.isConnected) {
+    opener.focus({ preventScroll: true });
+    return;
+  }
   const place = section?.querySelector('h2') ?? document.querySelector('h1');
   if (place instanceof HTMLElement) place.focus({ preventScroll: true });
 }
@@ -32,9 +37,10 @@ export function Dialog({
   const section = useRef<Element | null>(null);
   useEffect(() => {
     if (!isOpen) return;
-    section.current = document.activeElement?.closest('section') ?? null;
+    const opener = document.activeElement;
+    section.current = opener?.closest('section') ?? null;
     // What opened it may be gone by then, such as a button in the row of a device that is active no more.
-    return () => void setTimeout(() => keepFocus(section.current), closedMillis);
+    return () => void setTimeout(() => keepFocus(opener, section.current), closedMillis);
   }, [isOpen]);
   return (
     <Modal
@@ -51,7 +57,17 @@ export function Dialog({
       attributes={{ header: { role: 'presentation' } }}
       transitionProps={{ duration: 120 }}
     >
-      <Stack gap="md">{children}</Stack>
+      <DialogBody>{children}</DialogBody>
     </Modal>
+  );
+}
+
+/** What is in the dialog while it is open. */
+function DialogBody({ children }: { children: ReactNode }) {
+  const inside = useKeptFocus();
+  return (
+    <Stack gap="md" ref={inside}>
+      {children}
+    </Stack>
   );
 }

@@ -7,7 +7,11 @@ export function NotFoundPage() {
   return (
     <Page title="There is no such page">
       <Text>
-        The address may be mistyped, or what it named is gone. <TextLink to="/licenses">Go to the licenses</TextLink>.
+        The address may be mistyped, or what it named is gone.{' '}
+        <TextLink to="/licenses" underline="always">
+          Go to the licenses
+        </TextLink>
+        .
       </Text>
     </Page>
   );

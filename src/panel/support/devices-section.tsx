@@ -61,12 +61,7 @@ export function DevicesSection({ ticket, license }: { ticket: Ticket; license: L
             title: 'Actions',
             isQuiet: true,
             cell: (device: Device) => (
-              <Button
-                size="xs"
-                variant="default"
-                aria-description={nameOf(device)}
-                onClick={() => setTarget(device)}
-              >
+              <Button size="xs" variant="default" aria-description={nameOf(device)} onClick={() => setTarget(device)}>
                 Force deactivation
               </Button>
             ),

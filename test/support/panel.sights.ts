@@ -1,0 +1,155 @@
+/** Every page of the panel and its main states: who sees it, and how one gets there. Tests and pictures go through the same list. */
+import type { Browser, Page } from 'playwright-core';
+import { Person, type Sight } from './browser.js';
+import type { PanelScene } from './panel.scene.js';
+import type { Role } from './representations.js';
+import { unknownId } from './scene.js';
+import type { TestServer } from './server.js';
+
+/** Who looks: a role, the owner of a customer without a license, or nobody who is signed in. */
+export type Onlooker = Role | 'newcomer' | 'stranger';
+
+export interface PanelSight {
+  /** In words that can be a file's name. */
+  name: string;
+  by: Onlooker;
+  /** Opens the page and brings it into the state, and waits until it stands still. */
+  show: (page: Page, scene: PanelScene) => Promise<void>;
+}
+
+/** Sits somebody down, signed in already: by the API, since one sign-in by the form is enough for a test. */
+export async function sitDownAs(
+  browser: Browser,
+  server: TestServer,
+  scene: PanelScene,
+  onlooker: Onlooker,
+  sight?: Sight,
+): Promise<Person> {
+  const person = await Person.sitDown(browser, server.url, sight);
+  if (onlooker === 'stranger') return person;
+  const { email, password } = onlooker === 'newcomer' ? scene.newcomer : scene.people[onlooker];
+  const answer = await person.context.request.post('/v1/session', { data: { email, password } });
+  if (!answer.ok()) throw new Error(`${email} cannot sign in: ${answer.status()} ${await answer.text()}`);
+  return person;
+}
+
+/** Waits until nothing is being loaded any more. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+}
+
+const at =
+  (path: string | ((scene: PanelScene) => string), then?: (page: Page) => Promise<void>): PanelSight['show'] =>
+  async (page, scene) => {
+    await page.goto(typeof path === 'string' ? path : path(scene));
+    await settle(page);
+    if (then === undefined) return;
+    await then(page);
+    await settle(page);
+  };
+
+const license =
+  (name: keyof PanelScene['licenses']) =>
+  (scene: PanelScene): string =>
+    `/licenses/${scene.licenses[name].id}`;
+
+/** Presses the first button whose name begins so, and waits for the dialog. */
+const dialogOf =
+  (button: string) =>
+  async (page: Page): Promise<void> => {
+    await page
+      .getByRole('button', { name: new RegExp(`^${button}`) })
+      .first()
+      .click();
+    await page.getByRole('dialog').waitFor();
+  };
+
+const turn = async (page: Page): Promise<void> => {
+  await page.getByRole('switch', { name: 'Remote device deactivation' }).click();
+  await page.getByRole('dialog').waitFor();
+};
+
+export const panelSights: readonly PanelSight[] = [
+  { name: 'sign-in', by: 'stranger', show: at('/sign-in') },
+  {
+    name: 'sign-in-refused',
+    by: 'stranger',
+    show: at('/sign-in', async (page) => {
+      await page.getByLabel('E-mail').fill('nobody@acme.example');
+      await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('alert').waitFor();
+    }),
+  },
+  {
+    name: 'sign-in-token',
+    by: 'stranger',
+    show: at('/sign-in', (page) => page.getByRole('tab', { name: 'Access token' }).click()),
+  },
+  { name: 'invitation', by: 'stranger', show: at(({ invitation }) => `/invitation#${invitation}`) },
+  { name: 'licenses', by: 'owner', show: at('/licenses') },
+  { name: 'licenses-empty', by: 'newcomer', show: at('/licenses') },
+  { name: 'licenses-of-all', by: 'operator', show: at('/licenses') },
+  { name: 'licenses-none-like-this', by: 'owner', show: at('/licenses?search=nothing') },
+  { name: 'license-enabled', by: 'owner', show: at(license('enabled')) },
+  { name: 'license-enabled-reader', by: 'reader', show: at(license('enabled')) },
+  { name: 'license-disabled', by: 'owner', show: at(license('disabled')) },
+  { name: 'license-enabling', by: 'owner', show: at(license('enabling')) },
+  { name: 'license-fresh', by: 'owner', show: at(license('fresh')) },
+  { name: 'license-suspended', by: 'owner', show: at(license('suspended')) },
+  { name: 'license-expired', by: 'owner', show: at(license('expired')) },
+  { name: 'license-operator', by: 'operator', show: at(license('enabled')) },
+  { name: 'dialog-deactivate', by: 'owner', show: at(license('enabled'), dialogOf('Deactivate device')) },
+  { name: 'dialog-enable', by: 'owner', show: at(license('disabled'), turn) },
+  { name: 'dialog-disable', by: 'owner', show: at(license('enabled'), turn) },
+  { name: 'dialog-key', by: 'owner', show: at(license('enabled'), dialogOf('Replace the license key')) },
+  { name: 'dialog-register', by: 'owner', show: at(license('enabled'), dialogOf('Register a device')) },
+  {
+    name: 'license-rename',
+    by: 'owner',
+    show: at(license('enabled'), async (page) => {
+      await page.getByRole('button', { name: 'Rename Field laptop' }).click();
+      await page.getByRole('textbox', { name: 'Name of Field laptop' }).waitFor();
+    }),
+  },
+  {
+    name: 'history-refused',
+    by: 'owner',
+    show: at(license('enabled'), async (page) => {
+      const history = page.getByRole('region', { name: 'History' });
+      await history.getByLabel('Event').selectOption({ label: 'Refused' });
+      await history.locator('[data-outcome=accepted]').first().waitFor({ state: 'detached' });
+    }),
+  },
+  { name: 'license-unknown', by: 'owner', show: at(`/licenses/${unknownId}`) },
+  { name: 'support', by: 'owner', show: at('/support') },
+  { name: 'support-empty', by: 'newcomer', show: at('/support') },
+  { name: 'support-of-all', by: 'support', show: at('/support') },
+  { name: 'ticket', by: 'support', show: at(({ ticket }) => `/support/${ticket.id}`) },
+  { name: 'ticket-owner', by: 'owner', show: at(({ ticket }) => `/support/${ticket.id}`) },
+  {
+    name: 'dialog-force',
+    by: 'support',
+    show: at(({ ticket }) => `/support/${ticket.id}`, dialogOf('Force deactivation')),
+  },
+  { name: 'new-ticket', by: 'owner', show: at(({ licenses }) => `/support/new?licenseId=${licenses.enabling.id}`) },
+  { name: 'organizations', by: 'operator', show: at('/organizations') },
+  {
+    name: 'dialog-organization',
+    by: 'operator',
+    show: at('/organizations', dialogOf('Add an organization')),
+  },
+  { name: 'organization', by: 'operator', show: at(({ organization }) => `/organizations/${organization.id}`) },
+  {
+    name: 'dialog-issue',
+    by: 'operator',
+    show: at(({ organization }) => `/organizations/${organization.id}`, dialogOf('Issue a license')),
+  },
+  { name: 'people', by: 'owner', show: at('/people') },
+  { name: 'dialog-invite', by: 'owner', show: at('/people', dialogOf('Invite a person')) },
+  { name: 'tokens', by: 'owner', show: at('/tokens') },
+  { name: 'dialog-token', by: 'owner', show: at('/tokens', dialogOf('Issue a')) },
+  { name: 'account', by: 'owner', show: at('/account') },
+  { name: 'not-found', by: 'owner', show: at('/licenses/of/nobody') },
+];
