@@ -4,7 +4,7 @@ const project = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^virtual:refusal-words$': '<rootDir>/test/panel/refusal-words.ts',
+    '^virtual:refusal-words$': '<rootDir>/test/panel/parts/refusal-words.ts',
   },
   transform: {
     '^.+\\.ts$': [

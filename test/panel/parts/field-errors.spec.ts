@@ -1,6 +1,6 @@
 /** Where a refusal is shown in a form. */
-import { fieldErrors, formError } from '../../src/panel/api/field-errors';
-import { ProblemError, unreachable } from '../../src/panel/api/problem';
+import { fieldErrors, formError } from '../../../src/panel/api/field-errors';
+import { ProblemError, unreachable } from '../../../src/panel/api/problem';
 
 const fields = ['email', 'role'] as const;
 const refusal = (code: 'invalidRequest' | 'emailInUse' | 'forbidden', issues?: { path: string; message: string }[]) =>

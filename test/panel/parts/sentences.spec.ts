@@ -1,7 +1,7 @@
 /** Rows of the history as sentences, and whether there are words for every event that the server can tell of. */
 import { readFileSync } from 'node:fs';
-import type { Transition } from '../../src/panel/api/schema';
-import { actorKindWords, eventWords, sentenceOf, unnamedDevice } from '../../src/panel/license/sentences';
+import type { Transition } from '../../../src/panel/api/schema';
+import { actorKindWords, eventWords, sentenceOf, unnamedDevice } from '../../../src/panel/license/sentences';
 
 const row: Transition = {
   sequence: 7,

@@ -1,7 +1,7 @@
 /** The list of licenses by its address: what is understood, and in which order licenses stand. */
-import type { License } from '../../src/panel/api/schema';
-import { licensesSearch } from '../../src/panel/licenses/licenses-search';
-import { orders, sorted } from '../../src/panel/licenses/sorting';
+import type { License } from '../../../src/panel/api/schema';
+import { licensesSearch } from '../../../src/panel/licenses/licenses-search';
+import { orders, sorted } from '../../../src/panel/licenses/sorting';
 
 describe('an address', () => {
   it('is understood where it says what there is', () => {

@@ -1,5 +1,5 @@
 /** Times and durations in the panel's words. */
-import { agoInWords, durationInWords, spanInWords, utcInWords } from '../../src/panel/time/words';
+import { agoInWords, durationInWords, spanInWords, utcInWords } from '../../../src/panel/time/words';
 
 const second = 1_000;
 const minute = 60 * second;

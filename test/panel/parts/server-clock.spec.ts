@@ -5,11 +5,11 @@ const own = Date.parse('2026-11-24T12:00:00.000Z');
 const theirs = '2031-01-01T00:00:00.000Z';
 const day = 86_400_000;
 
-let clock: typeof import('../../src/panel/time/server-clock');
+let clock: typeof import('../../../src/panel/time/server-clock');
 beforeEach(async () => {
   jest.useFakeTimers({ now: own });
   jest.resetModules();
-  clock = await import('../../src/panel/time/server-clock');
+  clock = await import('../../../src/panel/time/server-clock');
 });
 afterEach(() => {
   jest.useRealTimers();
