@@ -1,7 +1,7 @@
 /** The list of licenses by its address: what is understood, and in which order licenses stand. */
 import type { License } from '../../../src/panel/api/schema';
 import { licensesSearch } from '../../../src/panel/licenses/licenses-search';
-import { orders, sorted } from '../../../src/panel/licenses/sorting';
+import { type Order, sorted } from '../../../src/panel/licenses/sorting';
 
 describe('an address', () => {
   it('is understood where it says what there is', () => {
@@ -25,7 +25,7 @@ describe('the order', () => {
     license('Atlas', 5, 5, '2027-01-01T00:00:00.000Z'),
     license('Viewer', 3, 2, '2026-12-01T00:00:00.000Z'),
   ];
-  const products = (order: keyof typeof orders): string[] => sorted(licenses, order).map(({ product }) => product);
+  const products = (order: Order): string[] => sorted(licenses, order).map(({ product }) => product);
 
   it('is as issued, by product, by free seats or by end, and one without end comes last', () => {
     expect(products('issued')).toEqual(['Mapper', 'Atlas', 'Viewer']);

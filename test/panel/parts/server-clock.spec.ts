@@ -1,11 +1,12 @@
 /** The server's time in the browser: it goes on, stands still, and is set anew. */
 import { jest } from '@jest/globals';
+import type * as ServerClock from '../../../src/panel/time/server-clock';
 
 const own = Date.parse('2026-11-24T12:00:00.000Z');
 const theirs = '2031-01-01T00:00:00.000Z';
 const day = 86_400_000;
 
-let clock: typeof import('../../../src/panel/time/server-clock');
+let clock: typeof ServerClock;
 beforeEach(async () => {
   jest.useFakeTimers({ now: own });
   jest.resetModules();
