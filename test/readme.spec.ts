@@ -35,7 +35,7 @@ function stable(answer: string, url: string): unknown {
       .replaceAll('http://127.0.0.1:3000', 'URL')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
-      .replace(/"(token|key|lease)": "[^"]+"/g, '"$1": "SECRET"')
+      .replace(/"(token|key|lease|url)": "[^"]+"/g, '"$1": "SECRET"')
       .replace(/"keyHint": "[^"]+"/, '"keyHint": "HINT"')
       .replace(/"name": "[\w-]{6}"\n/g, '"name": "HINT"\n'),
   );
@@ -46,8 +46,8 @@ describe('the story in the README', () => {
   beforeAll(async () => (server = await startServer({ clock: 'system' })));
   afterAll(() => server.stop());
 
-  it('goes as it is told, answer by answer', async () => {
-    const blocks = blocksOf('The story of one license');
+  /** Types the blocks into a shell, and expects the answers that they show. */
+  async function type(blocks: Block[]): Promise<void> {
     const mark = '----';
     const script = blocks
       .map(({ commands }) => `echo '${mark}'\n${commands}`)
@@ -57,11 +57,29 @@ describe('the story in the README', () => {
     const folder = mkdtempSync(join(tmpdir(), 'readme-'));
     const { stdout } = await promisify(execFile)('bash', ['-c', `set -e\n${script}`], { cwd: folder });
     const answers = stdout.split(`${mark}\n`).slice(1);
-    expect(blocks.length).toBeGreaterThan(12);
     blocks.forEach(({ answer }, index) => {
       if (answer === null) return;
       expect(stable(answers[index] ?? '', server.url)).toEqual(stable(answer, server.url));
     });
+    // What shows no answer must not have been refused in silence.
+    expect(stdout).not.toContain('/problems/unauthenticated');
+  }
+
+  it('goes as it is told, answer by answer', async () => {
+    const blocks = blocksOf('The story of one license');
+    expect(blocks.length).toBeGreaterThan(12);
+    await type(blocks);
+  });
+
+  it('goes on with people who sign in', async () => {
+    const blocks = blocksOf('People and signing in');
+    expect(blocks.length).toBe(3);
+    const signedOut = { commands: `test -z "$(grep seatkeeper_session jar)" && pick .role\n`, answer: '"owner"' };
+    await type([
+      ...blocksOf('The story of one license').slice(0, 2),
+      ...blocks,
+      { ...signedOut, commands: signedOut.commands.replace('pick .role', 'pick .role | sed \'s/.*/"&"/\'') },
+    ]);
   });
 });
 
