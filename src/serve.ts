@@ -19,23 +19,43 @@ import { greet } from './greeting.js';
 
 const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
+/** What is different for a server that somebody else presents. */
+export interface Staging {
+  /** Where a new test clock begins, in epoch milliseconds; system time where left out. */
+  readonly clockBegins?: number;
+  /** Whether it says nothing of itself when it has started. */
+  readonly isSilent?: boolean;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** The address under which clients reach it, without a slash at the end. */
+  readonly url: string;
+  /** Answers what it has taken, and ends the server; the process lives on. */
+  stop(): Promise<void>;
+}
+
 /**
  * Resolves when the server listens; it then runs until SIGTERM or SIGINT, answers what it has taken, and ends.
  *
  * @throws ConfigurationError, DatabaseRefused, OperatorTokenRefused or SigningKeysRefused, whose messages are sentences for
  * the operator, or the system's error where the port cannot be had
  */
-export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+export async function serve(
+  environment: Readonly<Record<string, string | undefined>>,
+  { clockBegins, isSilent = false }: Staging = {},
+): Promise<RunningServer> {
   const configuration = parseConfiguration(environment);
   const database = await awaitDatabase(configuration.database, (sentence) => process.stderr.write(`${sentence}\n`));
   try {
-    const clock = await clockOf(configuration, database);
+    const clock = await clockOf(configuration, database, clockBegins);
     // A clock that replicas share is asked once before anything is dated by it.
     await database.read((session) => clock.nowIn(session));
     const first = await ensureOperatorToken(database, configuration.operatorToken, clock.now(), systemNow());
     const app = await start(configuration, database, clock);
-    process.stdout.write(greet(configuration, first));
+    if (!isSilent) process.stdout.write(greet(configuration, first));
     stopOnSignal(app);
+    return { url: configuration.publicUrl, stop: () => app.close() };
   } catch (error) {
     await database.close();
     throw error;
@@ -75,7 +95,7 @@ async function start(configuration: Configuration, database: Database, clock: Cl
   return app;
 }
 
-function clockOf(configuration: Configuration, database: Database): Promise<Clock> | Clock {
-  if (configuration.clock === 'manual') return ManualClock.load(database);
+function clockOf(configuration: Configuration, database: Database, begins: number | undefined): Promise<Clock> | Clock {
+  if (configuration.clock === 'manual') return ManualClock.load(database, begins);
   return database.hasRivals ? new DatabaseClock() : new SystemClock();
 }

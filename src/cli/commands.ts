@@ -1,5 +1,6 @@
 /** Every command of `seatkeeper`, in the order of the help. */
 import type { Command } from './command.js';
+import { demoCommand } from './demo.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { keysRotateCommand } from './keys-rotate.command.js';
 import { migrateCommand } from './migrate.command.js';
@@ -14,4 +15,5 @@ export const commands: readonly Command[] = [
   keysRotateCommand,
   signInLinkCommand,
   openapiCommand,
+  demoCommand,
 ];

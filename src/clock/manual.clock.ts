@@ -11,10 +11,10 @@ export class ManualClock extends Clock {
     super();
   }
 
-  /** Loads the clock, or starts it where there is none yet. Runs before the server listens. */
-  static async load(database: Database): Promise<ManualClock> {
+  /** Loads the clock, or starts it at `begins` where there is none yet. Runs before the server listens. */
+  static async load(database: Database, begins: number = systemNow()): Promise<ManualClock> {
     const now = await database.write(async (session) => {
-      await session.run('INSERT INTO test_clock (id, now) VALUES (1, ?) ON CONFLICT (id) DO NOTHING', [systemNow()]);
+      await session.run('INSERT INTO test_clock (id, now) VALUES (1, ?) ON CONFLICT (id) DO NOTHING', [begins]);
       const [row] = await session.all<{ now: number }>('SELECT now FROM test_clock WHERE id = 1');
       if (row === undefined) throw new Error('the test clock has no row');
       return row.now;
