@@ -40,6 +40,7 @@ export function passwordKey(password: string): string {
 
 function faultOf(password: string): string | null {
   if (password.includes('\0') || loneSurrogate.test(password)) return 'must be well-formed Unicode without U+0000';
+  if (password.trim() === '') return 'must not be blanks only';
   const { length } = [...password];
   if (length < charactersMin) return `must have at least ${charactersMin} characters`;
   return length > charactersMax ? `must have at most ${charactersMax} characters` : null;

@@ -51,10 +51,10 @@ describe('a password that somebody chooses', () => {
   const fits = (password: string): boolean => chosenPassword.safeParse(password).success;
 
   it('has 12 to 200 characters, of whatever kind', () => {
-    expect(['x'.repeat(12), 'x'.repeat(200), '😀'.repeat(200), ' '.repeat(12)].map(fits)).toEqual(Array(4).fill(true));
+    expect(['x'.repeat(12), 'x'.repeat(200), '😀'.repeat(200)].map(fits)).toEqual(Array(3).fill(true));
     expect(
-      ['', 'x'.repeat(11), 'x'.repeat(201), '😀'.repeat(11), '\0'.repeat(12), '\ud800'.repeat(12)].map(fits),
-    ).toEqual(Array(6).fill(false));
+      ['', 'x'.repeat(11), 'x'.repeat(201), '😀'.repeat(11), '\0'.repeat(12), '\ud800'.repeat(12), ' '.repeat(12)].map(fits),
+    ).toEqual(Array(7).fill(false));
   });
 
   it('is not the e-mail address, however it is written', () => {
