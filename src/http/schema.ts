@@ -139,6 +139,11 @@ export const pageQuery = z.strictObject({
     .meta({ description: 'The nextCursor of the answer before' }),
 });
 
+/** A text to look for in a list. */
+export const search = text(100)
+  .optional()
+  .meta({ description: 'What is to be in it, in either case', examples: ['mapper'] });
+
 /** The query of a command that can be tried without effect. */
 export const dryRunQuery = z.strictObject({
   dryRun: z

@@ -27,6 +27,8 @@ import {
   licenseListSchema,
   type LicenseRepresentation,
   licenseSchema,
+  type LicensesQuery,
+  licensesQuery,
   type NewLicense,
   newLicenseSchema,
   renewalSchema,
@@ -68,9 +70,9 @@ export class LicenseController {
   @ApiResponse({ status: 200, description: 'A page of them', standardSchema: licenseListSchema })
   list(
     @Asker() asker: TokenPrincipal,
-    @Query({ schema: pageQuery }) { limit, cursor }: PageQuery,
+    @Query({ schema: licensesQuery }) query: LicensesQuery,
   ): Promise<Page<LicenseRepresentation>> {
-    return this.licenses.list(asker, limit, cursor);
+    return this.licenses.list(asker, query);
   }
 
   @Get(':id')

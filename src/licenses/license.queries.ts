@@ -1,7 +1,8 @@
 /** Reads and issues licenses. Counts are those of the settled state (R4). */
-import type { DeviceRow } from '../../machines/index.js';
+import type { DeviceRow, LicenseStatus, RemoteDeactivationState } from '../../machines/index.js';
 import { type DeviceColumns, deviceOf } from '../devices/device.mapper.js';
-import type { Session } from '../persistence/session.js';
+import type { Session, SqlValue } from '../persistence/session.js';
+import { containing } from '../persistence/text.search.js';
 import {
   type LicenseColumns,
   type LicenseRecord,
@@ -23,19 +24,76 @@ export async function findLicense(
   return licenseRecordOf(row);
 }
 
-/** Licenses in the order in which they were issued. @param organizationId null for all */
+/** Which licenses are wanted; what is left out is not asked for. */
+export interface LicenseFilter {
+  readonly organizationId?: string | undefined;
+  /** What the product has in it. */
+  readonly search?: string | undefined;
+  readonly status?: readonly LicenseStatus[] | undefined;
+  readonly remoteDeactivation?: readonly RemoteDeactivationState[] | undefined;
+}
+
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/**
+ * Licenses in the order in which they were issued.
+ *
+ * @param only the one organization whose licenses the asker sees; null for all
+ * @param now epoch milliseconds: filters are about the settled state
+ */
 export async function listLicenses(
   session: Session,
-  organizationId: string | null,
+  only: string | null,
+  filter: LicenseFilter,
+  now: number,
   after: string,
   countMax: number,
 ): Promise<LicenseRecord[]> {
-  const [condition, values] = organizationId === null ? ['', []] : ['AND l.organization_id = ?', [organizationId]];
+  const conditions: Condition[] = [{ sql: 'l.id > ?', values: [after] }];
+  if (only !== null) conditions.push({ sql: 'l.organization_id = ?', values: [only] });
+  const { organizationId, search, status, remoteDeactivation } = filter;
+  if (organizationId !== undefined) conditions.push({ sql: 'l.organization_id = ?', values: [organizationId] });
+  if (search !== undefined) {
+    const { sql, value } = containing('l.product', search);
+    conditions.push({ sql, values: [value] });
+  }
+  if (status !== undefined) conditions.push(oneOf(status.map((one) => settledStatus(one, now))));
+  if (remoteDeactivation !== undefined) {
+    conditions.push(oneOf(remoteDeactivation.map((state) => settledSetting(state, now))));
+  }
   const rows = await session.all<LicenseColumns>(
-    `SELECT ${licenseSelection} FROM ${licenseSource} WHERE l.id > ? ${condition} ORDER BY l.id LIMIT ?`,
-    [after, ...values, countMax],
+    `SELECT ${licenseSelection} FROM ${licenseSource} WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}
+     ORDER BY l.id LIMIT ?`,
+    [...conditions.flatMap(({ values }) => values), countMax],
   );
   return rows.map(licenseRecordOf);
+}
+
+function oneOf(conditions: readonly Condition[]): Condition {
+  return {
+    sql: `(${conditions.map(({ sql }) => `(${sql})`).join(' OR ')})`,
+    values: conditions.flatMap(({ values }) => values),
+  };
+}
+
+function settledStatus(status: LicenseStatus, now: number): Condition {
+  if (status === 'active') {
+    return { sql: `l.status = 'active' AND (l.valid_until IS NULL OR l.valid_until > ?)`, values: [now] };
+  }
+  if (status !== 'expired') return { sql: 'l.status = ?', values: [status] };
+  return { sql: `l.status = 'expired' OR (l.status = 'active' AND l.valid_until <= ?)`, values: [now] };
+}
+
+/** R6: without a blocking device that is still active, it is enabled. */
+function settledSetting(state: RemoteDeactivationState, now: number): Condition {
+  if (state === 'disabled') return { sql: `r.state = 'disabled'`, values: [] };
+  const isBlocked = `EXISTS (SELECT 1 FROM device d WHERE d.license_id = l.id AND d.state = 'active'
+    AND d.deactivation_date > ? AND (d.epoch IS NULL OR d.epoch <> r.epoch))`;
+  if (state === 'enabling') return { sql: `r.state = 'enabling' AND ${isBlocked}`, values: [now] };
+  return { sql: `r.state = 'enabled' OR (r.state = 'enabling' AND NOT ${isBlocked})`, values: [now] };
 }
 
 /** How many devices of the license are active at `now`. */

@@ -1,9 +1,9 @@
 /** What requests about licenses say and what they are answered: validation, types and description in one. */
 import { z } from 'zod';
-import { licenseStatuses } from '../../machines/index.js';
+import { licenseStatuses, remoteDeactivationStates } from '../../machines/index.js';
 import { deviceSchema } from '../devices/device.schemas.js';
 import { listOf } from '../http/cursor.js';
-import { duration, instant, optional, text, uuid } from '../http/schema.js';
+import { duration, instant, optional, pageQuery, repeated, search, text, uuid } from '../http/schema.js';
 import { remoteDeactivationSchema } from '../remote-deactivation/remote-deactivation.schemas.js';
 
 const time = z.string().meta({ format: 'date-time', examples: ['2027-11-24T09:30:00.000Z'] });
@@ -32,6 +32,15 @@ export const licenseSchema = z
   .meta({ id: 'License', description: 'The right to run a product on a number of seats at the same time' });
 
 export const licenseListSchema = listOf(licenseSchema, 'LicenseList');
+
+export const licensesQuery = pageQuery.extend({
+  organizationId: uuid.optional().meta({ description: 'Licenses of this organization only' }),
+  search: search.meta({ description: 'Licenses whose product has this in it, in either case' }),
+  status: repeated(z.enum(licenseStatuses)).meta({ description: 'Licenses in one of these states only' }),
+  remoteDeactivation: repeated(z.enum(remoteDeactivationStates)).meta({
+    description: 'Licenses whose setting is in one of these states only',
+  }),
+});
 
 export const issuedLicenseSchema = z
   .strictObject({ license: licenseSchema, key: z.string().meta({ description: 'The license key, shown once' }) })
@@ -67,6 +76,7 @@ export const renewalSchema = z.strictObject({ validUntil: instant.nullable() }).
 
 export type LicenseRepresentation = z.output<typeof licenseSchema>;
 export type IssuedLicense = z.output<typeof issuedLicenseSchema>;
+export type LicensesQuery = z.output<typeof licensesQuery>;
 export type NewLicense = z.output<typeof newLicenseSchema>;
 export type LicenseChange = z.output<typeof licenseChangeSchema>;
 export type Seat = z.output<typeof seatSchema>;

@@ -21,7 +21,14 @@ import type { Session } from '../persistence/session.js';
 import { invalidRequest, ProblemError } from '../problems/problem.js';
 import { presentLicense } from './license.presenter.js';
 import { findLicense, insertLicense, listLicenses, listSeats } from './license.queries.js';
-import type { IssuedLicense, LicenseChange, LicenseRepresentation, NewLicense, Seat } from './license.schemas.js';
+import type {
+  IssuedLicense,
+  LicenseChange,
+  LicenseRepresentation,
+  LicensesQuery,
+  NewLicense,
+  Seat,
+} from './license.schemas.js';
 import { RefusalDetails } from './refusal.details.js';
 import { organizationSeenBy } from './seen-license.queries.js';
 import { settleDevice, type SettledLicense, settleLicense } from './settled.js';
@@ -70,11 +77,12 @@ export class LicenseService {
   }
 
   /** A page of the licenses that the asker sees, in the order in which they were issued. */
-  async list(asker: TokenPrincipal, limit: number, after: string | undefined): Promise<Page<LicenseRepresentation>> {
-    const start = licenseCursor.read(after) ?? '';
+  async list(asker: TokenPrincipal, query: LicensesQuery): Promise<Page<LicenseRepresentation>> {
+    const { limit } = query;
+    const start = licenseCursor.read(query.cursor) ?? '';
     return this.database.read(async (session) => {
       const now = await this.clock.nowIn(session);
-      const records = await listLicenses(session, organizationSeenBy(asker), start, limit + 1);
+      const records = await listLicenses(session, organizationSeenBy(asker), query, now, start, limit + 1);
       const { items, nextCursor } = licenseCursor.page(records, limit, ({ license }) => license.id);
       const shown = [];
       for (const record of items) shown.push(await presentLicense(session, await settleLicense(session, record, now)));

@@ -8,13 +8,15 @@ import { ApiIdempotencyKey, Creating } from '../auth/creating-request.decorator.
 import type { CreatingRequest } from '../auth/idempotency.js';
 import type { TokenPrincipal } from '../auth/principal.js';
 import type { Page } from '../http/cursor.js';
-import { noQuery, pageQuery, uuid } from '../http/schema.js';
+import { noQuery, uuid } from '../http/schema.js';
 import {
   type NewOrganization,
   newOrganizationSchema,
   type Organization,
   organizationListSchema,
   organizationSchema,
+  type OrganizationsQuery,
+  organizationsQuery,
 } from './organization.schemas.js';
 import { OrganizationService } from './organization.service.js';
 
@@ -45,9 +47,9 @@ export class OrganizationController {
   @ApiResponse({ status: 200, description: 'A page of them', standardSchema: organizationListSchema })
   list(
     @Asker() asker: TokenPrincipal,
-    @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
+    @Query({ schema: organizationsQuery }) query: OrganizationsQuery,
   ): Promise<Page<Organization>> {
-    return this.organizations.list(asker, query.limit, query.cursor);
+    return this.organizations.list(asker, query);
   }
 
   @Get(':id')

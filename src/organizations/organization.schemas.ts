@@ -1,7 +1,7 @@
 /** What requests about organizations say and what they are answered: validation, types and description in one. */
 import { z } from 'zod';
 import { listOf } from '../http/cursor.js';
-import { text, uuid } from '../http/schema.js';
+import { pageQuery, search, text, uuid } from '../http/schema.js';
 
 export const organizationSchema = z
   .strictObject({
@@ -12,9 +12,14 @@ export const organizationSchema = z
 
 export const organizationListSchema = listOf(organizationSchema, 'OrganizationList');
 
+export const organizationsQuery = pageQuery.extend({
+  search: search.meta({ description: 'Organizations whose name has this in it, in either case' }),
+});
+
 export const newOrganizationSchema = z
   .strictObject({ name: text(100).meta({ examples: ['Acme Surveying'] }) })
   .meta({ id: 'NewOrganization', examples: [{ name: 'Acme Surveying' }] });
 
 export type Organization = z.output<typeof organizationSchema>;
+export type OrganizationsQuery = z.output<typeof organizationsQuery>;
 export type NewOrganization = z.output<typeof newOrganizationSchema>;

@@ -9,7 +9,7 @@ import { Cursor, type Page } from '../http/cursor.js';
 import { uuid } from '../http/schema.js';
 import { Database } from '../persistence/database.js';
 import { insertOrganization, listOrganizations } from './organization.queries.js';
-import type { NewOrganization, Organization } from './organization.schemas.js';
+import type { NewOrganization, Organization, OrganizationsQuery } from './organization.schemas.js';
 import { requireSeenOrganization } from './seen-organization.queries.js';
 
 const cursor = new Cursor(uuid);
@@ -34,10 +34,10 @@ export class OrganizationService {
   }
 
   /** A page of the organizations that the asker sees, in the order in which they were made. */
-  async list(asker: TokenPrincipal, limit: number, after: string | undefined): Promise<Page<Organization>> {
+  async list(asker: TokenPrincipal, { limit, search, cursor: after }: OrganizationsQuery): Promise<Page<Organization>> {
     const start = cursor.read(after) ?? '';
     const only = asker.kind === 'member' ? asker.organizationId : null;
-    const rows = await this.database.read((session) => listOrganizations(session, only, start, limit + 1));
+    const rows = await this.database.read((session) => listOrganizations(session, only, search, start, limit + 1));
     return cursor.page(rows, limit, (organization) => organization.id);
   }
 

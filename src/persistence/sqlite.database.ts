@@ -120,6 +120,8 @@ function sourceOf(file: string, readonly: boolean): DataSource {
         connection.pragma('secure_delete = FAST');
       }
       connection.pragma(`cache_size = -${cacheKibibytes}`);
+      // SQLite's own knows the letters from A to Z only.
+      connection.function('lower', { deterministic: true }, (text) => (text as string | null)?.toLowerCase() ?? null);
     },
   });
 }

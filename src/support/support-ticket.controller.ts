@@ -17,6 +17,7 @@ import {
   ticketChangeSchema,
   ticketListSchema,
   ticketSchema,
+  type TicketsQuery,
   ticketsQuery,
 } from './support-ticket.schemas.js';
 import { SupportTicketService } from './support-ticket.service.js';
@@ -49,11 +50,8 @@ export class SupportTicketController {
     summary: 'Support tickets, newest first; members see those of their organization',
   })
   @ApiResponse({ status: 200, description: 'A page of them', standardSchema: ticketListSchema })
-  list(
-    @Asker() asker: TokenPrincipal,
-    @Query({ schema: ticketsQuery }) query: z.output<typeof ticketsQuery>,
-  ): Promise<Page<Ticket>> {
-    return this.tickets.list(asker, query.status, query.limit, query.cursor);
+  list(@Asker() asker: TokenPrincipal, @Query({ schema: ticketsQuery }) query: TicketsQuery): Promise<Page<Ticket>> {
+    return this.tickets.list(asker, query);
   }
 
   @Get(':id')

@@ -17,17 +17,23 @@ export async function findTicket(session: Session, id: string, only: string | nu
   return row === undefined || (only !== null && only !== row.organization_id) ? null : ticketOf(row);
 }
 
+/** Which tickets are wanted. */
+export interface TicketFilter {
+  readonly status?: readonly TicketStatus[] | undefined;
+  readonly licenseId?: string | undefined;
+}
+
 /**
  * Tickets, newest first: their ids grow with time.
  *
  * @param only the one organization whose tickets the asker sees; null for the vendor, who sees all
- * @param statuses those to be shown; undefined for all
+ * @param filter what is left out is not asked for
  * @param before only tickets with a lower id than this; undefined at the start
  */
 export async function listTickets(
   session: Session,
   only: string | null,
-  statuses: readonly TicketStatus[] | undefined,
+  { status, licenseId }: TicketFilter,
   before: string | undefined,
   countMax: number,
 ): Promise<TicketRow[]> {
@@ -37,9 +43,13 @@ export async function listTickets(
     conditions.push('license_id IN (SELECT id FROM license WHERE organization_id = ?)');
     parameters.push(only);
   }
-  if (statuses !== undefined) {
-    conditions.push(`status IN (${statuses.map(() => '?').join(', ')})`);
-    parameters.push(...statuses);
+  if (status !== undefined) {
+    conditions.push(`status IN (${status.map(() => '?').join(', ')})`);
+    parameters.push(...status);
+  }
+  if (licenseId !== undefined) {
+    conditions.push('license_id = ?');
+    parameters.push(licenseId);
   }
   if (before !== undefined) {
     conditions.push('id < ?');

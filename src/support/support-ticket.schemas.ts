@@ -41,7 +41,11 @@ export const ticketChangeSchema = z
   .strictObject({ status: z.enum(ticketStatuses) })
   .meta({ id: 'TicketChange', examples: [{ status: 'closed' }] });
 
-export const ticketsQuery = pageQuery.extend({ status: repeated(z.enum(ticketStatuses)) });
+export const ticketsQuery = pageQuery.extend({
+  status: repeated(z.enum(ticketStatuses)).meta({ description: 'Tickets in one of these states only' }),
+  licenseId: uuid.optional().meta({ description: 'Tickets about this license only' }),
+});
 
 export type Ticket = z.output<typeof ticketSchema>;
+export type TicketsQuery = z.output<typeof ticketsQuery>;
 export type NewTicket = z.output<typeof newTicketSchema>;

@@ -20,7 +20,7 @@ import type { Session } from '../persistence/session.js';
 import { ProblemError } from '../problems/problem.js';
 import { presentTicket } from './support-ticket.presenter.js';
 import { findTicket, listTickets } from './support-ticket.queries.js';
-import type { NewTicket, Ticket } from './support-ticket.schemas.js';
+import type { NewTicket, Ticket, TicketsQuery } from './support-ticket.schemas.js';
 
 const cursor = new Cursor(uuid);
 
@@ -56,15 +56,11 @@ export class SupportTicketService {
   }
 
   /** A page of the tickets that the asker sees, newest first. */
-  async list(
-    asker: TokenPrincipal,
-    statuses: readonly TicketStatus[] | undefined,
-    limit: number,
-    after: string | undefined,
-  ): Promise<Page<Ticket>> {
-    const before = cursor.read(after);
+  async list(asker: TokenPrincipal, query: TicketsQuery): Promise<Page<Ticket>> {
+    const before = cursor.read(query.cursor);
+    const { limit } = query;
     const rows = await this.database.read((session) =>
-      listTickets(session, organizationSeenBy(asker), statuses, before, limit + 1),
+      listTickets(session, organizationSeenBy(asker), query, before, limit + 1),
     );
     const { items, nextCursor } = cursor.page(rows, limit, (ticket) => ticket.id);
     return { items: items.map(presentTicket), nextCursor };
