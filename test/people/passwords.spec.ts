@@ -53,7 +53,9 @@ describe('a password that somebody chooses', () => {
   it('has 12 to 200 characters, of whatever kind', () => {
     expect(['x'.repeat(12), 'x'.repeat(200), '😀'.repeat(200)].map(fits)).toEqual(Array(3).fill(true));
     expect(
-      ['', 'x'.repeat(11), 'x'.repeat(201), '😀'.repeat(11), '\0'.repeat(12), '\ud800'.repeat(12), ' '.repeat(12)].map(fits),
+      ['', 'x'.repeat(11), 'x'.repeat(201), '😀'.repeat(11), '\0'.repeat(12), '\ud800'.repeat(12), ' '.repeat(12)].map(
+        fits,
+      ),
     ).toEqual(Array(7).fill(false));
   });
 
