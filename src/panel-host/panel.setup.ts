@@ -37,7 +37,7 @@ export function setUpPanel(app: NestFastifyApplication, folders: readonly string
   const assets = new PanelAssets(page.assets);
   const server = app.getHttpAdapter().getInstance();
   const send = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    if (!takesHtml(request.headers.accept)) {
+    if (!takesHtml(request.headers.accept) || (isNeighbour(request) && !namesHtml(request.headers.accept))) {
       reply.callNotFound();
       return reply;
     }
@@ -52,6 +52,15 @@ export function setUpPanel(app: NestFastifyApplication, folders: readonly string
     reply.callNotFound();
     return reply;
   });
+}
+
+/** The page beside the old license manager: programs that look for that one (R10) are told that nothing is here. */
+function isNeighbour(request: FastifyRequest): boolean {
+  return request.routeOptions.url === '/account';
+}
+
+function namesHtml(accept: string | undefined): boolean {
+  return accept !== undefined && /text\/html/i.test(accept);
 }
 
 /** Whether an `Accept` header lets a page through: programs that ask for something else are told that nothing is here. */
