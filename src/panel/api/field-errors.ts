@@ -22,13 +22,18 @@ export function fieldErrors<Path extends string>(
   >;
 }
 
-/** The error where it is about no field of the form, to be shown above it; else null. */
+/** The error where not all of it stands beside a field of the form, to be shown above it; else null. */
 export function formError<Path extends string>(
   error: unknown,
   paths: readonly Path[],
   byCode: Partial<Record<string, Path>> = {},
 ): unknown {
-  return error === null || Object.keys(fieldErrors(error, paths, byCode)).length > 0 ? null : error;
+  const shown = Object.keys(fieldErrors(error, paths, byCode)).length;
+  if (error === null || shown === 0) return error;
+  const { code, issues = [] } = (error as ProblemError).problem;
+  const isElsewhere =
+    byCode[code] === undefined && issues.some(({ path }) => !(paths as readonly string[]).includes(path));
+  return isElsewhere ? error : null;
 }
 
 /** The server's issue (“must have at least 8 characters”) as a sentence of its own. */

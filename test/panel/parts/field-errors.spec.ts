@@ -26,6 +26,15 @@ it('leaves what is about no field of the form to the form', () => {
   }
 });
 
+it('shows above the form, too, what is partly about no field of it', () => {
+  const error = refusal('invalidRequest', [
+    { path: 'email', message: 'is missing' },
+    { path: 'seats', message: 'is missing' },
+  ]);
+  expect(fieldErrors(error, fields)).toEqual({ email: 'Is missing.' });
+  expect(formError(error, fields)).toBe(error);
+});
+
 it('says nothing where nothing was refused', () => {
   expect([fieldErrors(null, fields), formError(null, fields)]).toEqual([{}, null]);
 });
