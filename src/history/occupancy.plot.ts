@@ -119,6 +119,6 @@ export class OccupancyPlot {
 
   private indexOf(at: number, count: number): number {
     const length = Math.max(1, this.to - this.from);
-    return Math.min(count - 1, Math.floor(((at - this.from) / length) * count));
+    return Math.min(count - 1, Math.floor(((at - this.from) * count) / length));
   }
 }

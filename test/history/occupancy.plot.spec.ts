@@ -99,17 +99,34 @@ it('is true in each point, holds no more of them than asked for, and loses the h
         if (whole.length <= pointsMax) expect(points).toEqual(whole);
         const spans = Math.floor((pointsMax - 1) / 2);
         for (let span = 0; span < spans; span += 1) {
-          const begin = from + (span * (to - from)) / spans;
-          const end = from + ((span + 1) * (to - from)) / spans;
+          // In whole numbers, so that an instant between two spans is of the same one here and there. The last span holds its end.
+          const hasBegun = ({ at }: OccupancyPoint): boolean => (at - from) * spans >= span * (to - from);
+          const hasEnded = ({ at }: OccupancyPoint): boolean =>
+            span < spans - 1 && (at - from) * spans >= (span + 1) * (to - from);
+          // The height with which the span is entered counts, too: that is what is drawn up to its first point.
           const highest = (line: readonly OccupancyPoint[]): number =>
             Math.max(
-              heightAt(line, begin),
-              ...line.filter(({ at }) => at >= begin && at < end).map(({ activeDevices }) => activeDevices),
+              line.findLast((drawn) => !hasBegun(drawn))?.activeDevices ?? Number.NEGATIVE_INFINITY,
+              ...line.filter((drawn) => hasBegun(drawn) && !hasEnded(drawn)).map(({ activeDevices }) => activeDevices),
             );
           expect([span, highest(points)]).toEqual([span, highest(whole)]);
         }
       },
     ),
-    { numRuns: 300 },
+    {
+      numRuns: 300,
+      // The last change is at the very end, and higher than what its span held before.
+      examples: [
+        [
+          [
+            { after: 0, devices: 0 },
+            { after: 1, devices: 1 },
+            { after: 1, devices: 1 },
+          ],
+          3,
+          0,
+        ],
+      ],
+    },
   );
 });
