@@ -29,8 +29,11 @@ export interface Refusal {
   guard: GuardName | null;
 }
 
+/** What a transition that is taken does: see `Decision`. */
+export type Effect = 'changed' | 'connected' | 'unchanged';
+
 /** A decision without the next snapshot. */
-export type Verdict = { outcome: 'changed' | 'connected' | 'unchanged' } | Refusal;
+export type Verdict = { outcome: Effect } | Refusal;
 
 /** What a state's `meta` must hold: the reason it gives for events that it does not know. */
 export interface StateMeta {
@@ -42,7 +45,7 @@ export const connectAction = 'connect';
 
 /** A transition as XState defines it, as far as a decision looks at it. */
 interface Taken {
-  target?: readonly unknown[];
+  target?: readonly unknown[] | undefined;
   actions: readonly unknown[];
 }
 
@@ -54,7 +57,7 @@ export function decideWith<Machine extends AnyStateMachine>(
   return (snapshot, event) => {
     const [taken] = machine.getTransitionData(snapshot, event) as Taken[];
     if (taken === undefined) return refusal(machine, snapshot, event);
-    const outcome = outcomeOf(taken);
+    const outcome = effectOf(taken);
     if (outcome === 'unchanged') return { outcome, snapshot };
     return { outcome, snapshot: machine.transition(snapshot, event, scope) as SnapshotFrom<Machine> };
   };
@@ -69,7 +72,7 @@ export function askWith<Machine extends AnyStateMachine>(
 ): (snapshot: SnapshotFrom<Machine>, event: EventFrom<Machine>) => Verdict {
   return (snapshot, event) => {
     const [taken] = machine.getTransitionData(snapshot, event) as Taken[];
-    return taken === undefined ? refusal(machine, snapshot, event) : { outcome: outcomeOf(taken) };
+    return taken === undefined ? refusal(machine, snapshot, event) : { outcome: effectOf(taken) };
   };
 }
 
@@ -88,7 +91,8 @@ export function snapshotWith<Machine extends AnyStateMachine>(
   };
 }
 
-function outcomeOf(taken: Taken): 'changed' | 'connected' | 'unchanged' {
+/** What a transition does where it is taken. */
+export function effectOf(taken: Taken): Effect {
   if (taken.target !== undefined) return 'changed';
   if (taken.actions.length === 0) return 'unchanged';
   return taken.actions.includes(connectAction) ? 'connected' : 'changed';

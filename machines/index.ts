@@ -1,5 +1,13 @@
 /** The rules of Seatkeeper, pure: five machines and what holds between them. The only path by which they are imported. */
-export { type Decision, guardNames } from './decision.js';
+export { type Decision, type Effect, guardNames } from './decision.js';
+export {
+  type DescribedMachine,
+  describedMachines,
+  type DescribedState,
+  type DescribedTransition,
+  type MachineId,
+  machineIds,
+} from './describe.js';
 export { type GuardName, guards, type Reason } from './reasons.js';
 export { decideDevice, deviceSnapshot } from './device/device.decide.js';
 export { type DeviceEvent, deviceEvents } from './device/device.events.js';

@@ -9,6 +9,7 @@ import { ConfigurationModule } from './config/configuration.module.js';
 import { CoordinatorModule } from './coordinator/coordinator.module.js';
 import { DevicesModule } from './devices/devices.module.js';
 import { HistoryModule } from './history/history.module.js';
+import { InspectorModule } from './inspector/inspector.module.js';
 import { LeasesModule } from './leases/leases.module.js';
 import { LicensesModule } from './licenses/licenses.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         SupportModule,
         HistoryModule,
         StreamsModule,
+        InspectorModule,
         TestClockModule,
         OperationsModule,
       ],

@@ -37,6 +37,7 @@ const chapters: readonly [name: string, description: string][] = [
   ['people', 'Who works in an organization, and how they get in for the first time'],
   ['signing in', 'The sessions of people in a browser'],
   ['tokens', 'Access for people and programs'],
+  ['machines', 'The rules themselves, as statecharts'],
   ['test clock', 'To see day 30 today'],
   ['around it', 'Health, metrics and public keys'],
 ];

@@ -86,10 +86,19 @@ const routes = [
   'DELETE /v1/session',
   'DELETE /v1/sessions',
   'PUT /v1/session/password',
+  'GET /v1/machines',
+  'GET /v1/machines/{}',
 ];
 
-/** Routes that need no credential, because they are how one is had or given up. */
-const open = ['POST /v1/session', 'DELETE /v1/session', 'POST /v1/invitations', 'POST /v1/invitations/look'];
+/** Routes that need no credential: they are how one is had or given up, or are about nobody. */
+const open = [
+  'POST /v1/session',
+  'DELETE /v1/session',
+  'POST /v1/invitations',
+  'POST /v1/invitations/look',
+  'GET /v1/machines',
+  'GET /v1/machines/{id}',
+];
 
 /** Calls `visit` for every object within a value. */
 function eachObject(value: unknown, visit: (object: Record<string, unknown>) => void): void {

@@ -1,0 +1,103 @@
+/**
+ * What a machine is made of, as data: for who asks what can happen in a state, and for charts. It is read from the machine itself,
+ * so it says nothing that the machine does not do.
+ */
+import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
+import { type Effect, effectOf, guardNames, type StateMeta } from './decision.js';
+import { deviceEvents } from './device/device.events.js';
+import { deviceMachine } from './device/device.machine.js';
+import { licenseEvents } from './license/license.events.js';
+import { licenseMachine } from './license/license.machine.js';
+import { type GuardName, guards, type Reason } from './reasons.js';
+import { remoteDeactivationEvents } from './remote-deactivation/remote-deactivation.events.js';
+import { remoteDeactivationMachine } from './remote-deactivation/remote-deactivation.machine.js';
+import { supportTicketEvents } from './support-ticket/support-ticket.events.js';
+import { supportTicketMachine } from './support-ticket/support-ticket.machine.js';
+
+/** The names of the machines. */
+export const machineIds = ['device', 'remoteDeactivation', 'license', 'supportTicket'] as const;
+export type MachineId = (typeof machineIds)[number];
+
+export interface DescribedState {
+  readonly name: string;
+  readonly description: string;
+  /** Whether nothing leads out of it. */
+  readonly isFinal: boolean;
+  /** The reason that it gives for an event that it does not know. */
+  readonly refusal: Reason;
+}
+
+export interface DescribedEvent {
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface DescribedGuard {
+  readonly name: GuardName;
+  readonly description: string;
+  /** The reason that is given where it is false. */
+  readonly reason: Reason;
+}
+
+/** One way that an event can take in a state. Of several with the same event the first counts whose guards all hold. */
+export interface DescribedTransition {
+  readonly from: string;
+  readonly event: string;
+  /** Null where the state stays. */
+  readonly to: string | null;
+  readonly guards: readonly GuardName[];
+  readonly effect: Effect;
+  readonly description: string;
+}
+
+export interface DescribedMachine {
+  readonly id: MachineId;
+  readonly description: string;
+  readonly initial: string;
+  readonly states: readonly DescribedState[];
+  readonly events: readonly DescribedEvent[];
+  /** Those that its transitions have. */
+  readonly guards: readonly DescribedGuard[];
+  readonly transitions: readonly DescribedTransition[];
+}
+
+/** Every machine, in the order of `machineIds`. */
+export const describedMachines: readonly DescribedMachine[] = [
+  describe('device', deviceMachine, deviceEvents),
+  describe('remoteDeactivation', remoteDeactivationMachine, remoteDeactivationEvents),
+  describe('license', licenseMachine, licenseEvents),
+  describe('supportTicket', supportTicketMachine, supportTicketEvents),
+];
+
+function describe(id: MachineId, machine: AnyStateMachine, events: Record<string, string>): DescribedMachine {
+  const nodes = Object.values(machine.states);
+  const transitions = nodes.flatMap((node) =>
+    [...node.transitions.values()].flat().map((transition) => describeTransition(node.key, transition)),
+  );
+  const used = new Set(transitions.flatMap((transition) => transition.guards));
+  return {
+    id,
+    description: machine.root.description ?? '',
+    initial: machine.root.initial.target[0]?.key ?? '',
+    states: nodes.map((node) => ({
+      name: node.key,
+      description: node.description ?? '',
+      isFinal: node.type === 'final',
+      refusal: (node.meta as StateMeta).refusal,
+    })),
+    events: Object.entries(events).map(([name, description]) => ({ name, description })),
+    guards: [...used].map((name) => ({ name, ...guards[name] })),
+    transitions,
+  };
+}
+
+function describeTransition(from: string, transition: AnyTransitionDefinition): DescribedTransition {
+  return {
+    from,
+    event: transition.eventType,
+    to: transition.target?.[0]?.key ?? null,
+    guards: guardNames(transition.guard),
+    effect: effectOf(transition),
+    description: transition.description ?? '',
+  };
+}

@@ -1,0 +1,59 @@
+/** What is answered about the machines: types and description in one. */
+import { z } from 'zod';
+import { guards, type GuardName, machineIds, type Reason } from '../../machines/index.js';
+
+const name = z.string().meta({ examples: ['logOut'] });
+const guardName = z.enum(Object.keys(guards) as [GuardName, ...GuardName[]]);
+const reason = z.enum([...new Set(Object.values(guards).map((guard) => guard.reason))] as [Reason, ...Reason[]]);
+const words = z.string().meta({ examples: ['The seat is free at once.'] });
+
+const transitionSchema = z
+  .strictObject({
+    from: z.string().meta({ description: 'A state', examples: ['active'] }),
+    event: name,
+    to: z
+      .string()
+      .nullable()
+      .meta({ description: 'A state; null: it stays', examples: ['loggedOut'] }),
+    guards: z.array(guardName).meta({ description: 'All of them have to hold' }),
+    effect: z.enum(['changed', 'connected', 'unchanged']).meta({
+      description: 'connected: dates of an active device move; unchanged: a repeat of what holds already',
+    }),
+    description: words,
+  })
+  .meta({ description: 'Of several for the same event in a state, the first counts whose guards hold' });
+
+export const machineSchema = z
+  .strictObject({
+    id: z.enum(machineIds),
+    description: words,
+    initial: z.string().meta({ examples: ['inactive'] }),
+    states: z.array(
+      z.strictObject({
+        name: z.string().meta({ examples: ['active'] }),
+        description: words,
+        isFinal: z.boolean(),
+        refusal: z.string().meta({ description: 'The problem code for an event that the state does not know' }),
+      }),
+    ),
+    events: z.array(z.strictObject({ name, description: words })),
+    guards: z.array(
+      z.strictObject({
+        name: guardName,
+        description: words,
+        reason: reason.meta({ description: 'The problem code where it does not hold' }),
+      }),
+    ),
+    transitions: z.array(transitionSchema),
+  })
+  .meta({ id: 'Machine', description: 'A statechart: the rules by which something lives' });
+
+export const machineListSchema = z
+  .strictObject({ items: z.array(machineSchema), nextCursor: z.null() })
+  .meta({ id: 'MachineList' });
+
+/** A name that may be a machine's; one that is not is nothing that there is, and not malformed. */
+export const machineName = z.string().meta({ enum: [...machineIds], examples: ['device'] });
+
+export type Machine = z.output<typeof machineSchema>;
+export type MachineList = z.output<typeof machineListSchema>;

@@ -1,0 +1,91 @@
+/** The machines over HTTP: everybody may read the rules. */
+import { expectProblem } from '../support/problem.js';
+import { operatorToken, startServer, type TestServer } from '../support/server.js';
+
+interface Machine {
+  id: string;
+  description: string;
+  initial: string;
+  states: { name: string; description: string; isFinal: boolean; refusal: string }[];
+  events: { name: string; description: string }[];
+  guards: { name: string; description: string; reason: string }[];
+  transitions: {
+    from: string;
+    event: string;
+    to: string | null;
+    guards: string[];
+    effect: string;
+    description: string;
+  }[];
+}
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+const read = (path: string, auth: string | null = null) =>
+  server.request<Machine & { items: Machine[]; nextCursor: null }>('GET', path, { auth });
+
+it('lists them, to everybody', async () => {
+  for (const auth of [null, `Bearer ${operatorToken}`]) {
+    const { status, body } = await read('/v1/machines', auth);
+    expect([status, body.items.map(({ id }) => id), body.nextCursor]).toEqual([
+      200,
+      ['device', 'remoteDeactivation', 'license', 'supportTicket'],
+      null,
+    ]);
+    for (const machine of body.items) expect((await read(`/v1/machines/${machine.id}`, auth)).body).toEqual(machine);
+  }
+});
+
+it('says what a license can do, and what it cannot', async () => {
+  const { body } = await read('/v1/machines/license');
+  expect(body).toMatchObject({ id: 'license', initial: 'active' });
+  expect(body.states.map(({ name, isFinal }) => [name, isFinal])).toEqual([
+    ['active', false],
+    ['suspended', false],
+    ['expired', false],
+    ['revoked', true],
+  ]);
+  expect(body.events.map(({ name }) => name)).toEqual(['suspend', 'reinstate', 'expire', 'renew', 'revoke']);
+  const from = (state: string) =>
+    body.transitions
+      .filter((transition) => transition.from === state)
+      .map(({ event, to, guards, effect }) => [event, to, guards, effect]);
+  expect(from('suspended')).toEqual([
+    ['suspend', null, [], 'unchanged'],
+    ['reinstate', 'expired', ['validityHasEnded'], 'changed'],
+    ['reinstate', 'active', [], 'changed'],
+    ['renew', null, [], 'changed'],
+    ['revoke', 'revoked', [], 'changed'],
+  ]);
+  expect(body.guards).toEqual([
+    { name: 'validityHasEnded', description: expect.stringMatching(/\.$/), reason: 'eventNotAllowed' },
+  ]);
+});
+
+it('says that a check-in connects', async () => {
+  const { transitions } = (await read('/v1/machines/device')).body;
+  expect(transitions.find(({ from, event }) => from === 'active' && event === 'checkIn')).toEqual({
+    from: 'active',
+    event: 'checkIn',
+    to: null,
+    guards: ['licenseIsNotSuspended', 'licenseIsNotExpired', 'licenseIsNotRevoked'],
+    effect: 'connected',
+    description: expect.stringMatching(/\.$/),
+  });
+});
+
+it.each(['nothing', 'Device', 'device.svgx', '__proto__', 'constructor', '%20'])(
+  'knows no machine %s',
+  async (name) => {
+    expectProblem(await read(`/v1/machines/${name}`), 404, 'notFound');
+  },
+);
+
+it('takes no question beside the path', async () => {
+  expectProblem(await read('/v1/machines?limit=1'), 400, 'invalidRequest');
+  expectProblem(await read('/v1/machines/device?state=active'), 400, 'invalidRequest');
+});

@@ -1,0 +1,98 @@
+/** Machines as data: what is said of each state and event is what the machine decides, for every combination of facts. */
+import type { AnyMachineSnapshot } from 'xstate';
+import {
+  decideDevice,
+  decideLicense,
+  decideRemoteDeactivation,
+  decideSupportTicket,
+  describedMachines,
+  deviceSnapshot,
+  licenseSnapshot,
+  machineIds,
+  newDevice,
+  remoteDeactivationSnapshot,
+  supportTicketSnapshot,
+} from '../../machines/index.js';
+import { currentEpoch, deviceModelEvents } from './models/device.model.js';
+import { licenseModelEvents, validUntil } from './models/license.model.js';
+import { remoteDeactivationModelEvents } from './models/remote-deactivation.model.js';
+import { supportTicketModelEvents } from './models/support-ticket.model.js';
+
+interface Subject {
+  /** Every context that the guards tell apart. */
+  snapshots: (state: string) => AnyMachineSnapshot[];
+  events: readonly { type: string }[];
+  decide: (snapshot: never, event: never) => { outcome: string; snapshot?: AnyMachineSnapshot; reason?: string };
+}
+
+const subjects: Record<string, Subject> = {
+  device: {
+    snapshots: (state) =>
+      [currentEpoch, 1, null].map((epoch) =>
+        deviceSnapshot(state, { ...newDevice, epoch, deactivationDate: 1_800_000_000_000 + 3_600_000 }),
+      ),
+    events: deviceModelEvents,
+    decide: decideDevice,
+  },
+  remoteDeactivation: {
+    snapshots: (state) => [remoteDeactivationSnapshot(state, { epoch: 1 })],
+    events: remoteDeactivationModelEvents,
+    decide: decideRemoteDeactivation,
+  },
+  license: {
+    snapshots: (state) => [null, validUntil].map((end) => licenseSnapshot(state, { validUntil: end })),
+    events: licenseModelEvents,
+    decide: decideLicense,
+  },
+  supportTicket: {
+    snapshots: (state) => [supportTicketSnapshot(state, {})],
+    events: supportTicketModelEvents,
+    decide: decideSupportTicket,
+  },
+};
+
+it('holds every machine, in their order', () => {
+  expect(describedMachines.map(({ id }) => id)).toEqual(machineIds);
+  expect(Object.keys(subjects)).toEqual(machineIds);
+});
+
+describe.each(describedMachines)('$id', ({ id, initial, states, events, guards, transitions }) => {
+  const { snapshots, events: said, decide } = subjects[id] as Subject;
+  const cells = states.flatMap(({ name }) => events.map((event) => [name, event.name] as const));
+
+  /** What the machine answers to an event in a state, whatever the facts: effect and next state, or the reason. */
+  const answersTo = (state: string, event: string): string[] => {
+    const answers = snapshots(state).flatMap((snapshot) =>
+      said
+        .filter(({ type }) => type === event)
+        .map((each) => {
+          const decision = decide(snapshot as never, each as never);
+          if (decision.outcome === 'refused') return `refused: ${decision.reason}`;
+          const next = String(decision.snapshot?.value);
+          return `${decision.outcome} ${next === state ? '' : next}`.trim();
+        }),
+    );
+    return [...new Set(answers)].sort();
+  };
+
+  it.each(cells)('says of %s what the machine does on %s', (state, event) => {
+    const known = transitions.filter((transition) => transition.from === state && transition.event === event);
+    const taken = known.map(({ effect, to }) => `${effect} ${to ?? ''}`.trim());
+    // Where every way has a guard, the first false one of the last way says why not; where there is none, the state does.
+    const guarded = known.every((transition) => transition.guards.length > 0);
+    const names = known.at(-1)?.guards ?? [];
+    const reasons = names.map((name) => guards.find((guard) => guard.name === name)?.reason);
+    const refusal = states.find(({ name }) => name === state)?.refusal;
+    const refused = known.length === 0 ? [refusal] : guarded ? reasons : [];
+    const expected = [...taken, ...refused.map((reason) => `refused: ${reason}`)];
+    expect(answersTo(state, event)).toEqual([...new Set(expected)].sort());
+  });
+
+  it('says where it begins and where it ends', () => {
+    expect(states.map(({ name }) => name)).toContain(initial);
+    for (const { name, isFinal } of states) {
+      const leads = transitions.some(({ from, to }) => from === name && to !== null && to !== name);
+      expect([name, isFinal]).toEqual([name, !leads]);
+    }
+  });
+});
