@@ -12,6 +12,7 @@ import { Credentials } from './credentials.js';
 import { CrossSiteGuard } from './cross-site.guard.js';
 import { FailedCredentials, windowMillis } from './failed-credentials.js';
 import { SharedFailureTally } from './failure.tally.js';
+import { RoleOperations } from './role.operations.js';
 import { RouteDeclarations } from './route.declarations.js';
 import { SessionCookies } from './session.cookies.js';
 import { Sessions } from './sessions.js';
@@ -24,6 +25,7 @@ import { TokenService } from './token.service.js';
   providers: [
     TokenService,
     RouteDeclarations,
+    RoleOperations,
     Credentials,
     SessionCookies,
     Sessions,
@@ -40,6 +42,6 @@ import { TokenService } from './token.service.js';
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Credentials, FailedCredentials, SessionCookies, Sessions, CrossSiteGuard],
+  exports: [Credentials, FailedCredentials, SessionCookies, Sessions, CrossSiteGuard, RoleOperations],
 })
 export class AuthModule {}

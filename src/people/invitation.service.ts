@@ -5,7 +5,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FailedCredentials, unauthenticated } from '../auth/failed-credentials.js';
 import { hashSecret } from '../auth/secret.js';
-import { SessionCookies } from '../auth/session.cookies.js';
 import { deleteSessionsOf } from '../auth/session.queries.js';
 import { deleteLinksOf, findInvited, useLink } from '../auth/sign-in-link.js';
 import { systemNow } from '../clock/clock.js';
@@ -18,7 +17,7 @@ import { findMemberSecret, noteSignIn, updatePassword } from './member.queries.j
 import { refusalOfPassword } from './password.policy.js';
 import { Passwords } from './passwords.js';
 import type { InvitationAcceptance, Invited } from './session.schemas.js';
-import { type SignedIn, startSession } from './session.start.js';
+import { SessionStart, type SignedIn } from './session.start.js';
 
 const wrong = 'This link is unknown, was used already or has ended. Ask whoever invited you for a new one.';
 
@@ -29,7 +28,7 @@ export class InvitationService {
     @Inject(Coordinator) private readonly coordinator: Coordinator,
     @Inject(FailedCredentials) private readonly failures: FailedCredentials,
     @Inject(Passwords) private readonly passwords: Passwords,
-    @Inject(SessionCookies) private readonly cookies: SessionCookies,
+    @Inject(SessionStart) private readonly sessions: SessionStart,
   ) {}
 
   /** Whom a link is for. Throws `unauthenticated` or `tooManyRequests`. */
@@ -59,7 +58,7 @@ export class InvitationService {
       await deleteLinksOf(session, owner);
       await deleteSessionsOf(session, owner);
       await noteSignIn(session, invited.id, passwordHash, now);
-      return startSession(session, browser, owner, 'password', this.cookies, now);
+      return this.sessions.begin(session, browser, owner, 'password', now);
     });
   }
 }

@@ -11,7 +11,9 @@ import { MemberController } from './member.controller.js';
 import { MemberService } from './member.service.js';
 import { Passwords } from './passwords.js';
 import { SessionController } from './session.controller.js';
+import { SessionPresenter } from './session.presenter.js';
 import { SessionService } from './session.service.js';
+import { SessionStart } from './session.start.js';
 import { SignInService } from './sign-in.service.js';
 
 @Module({
@@ -22,6 +24,8 @@ import { SignInService } from './sign-in.service.js';
     InvitationService,
     SignInService,
     SessionService,
+    SessionPresenter,
+    SessionStart,
     Passwords,
     {
       provide: LockOut,

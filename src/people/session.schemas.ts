@@ -1,5 +1,6 @@
 /** What requests about signing in say and what they are answered: validation, types and description in one. */
 import { z } from 'zod';
+import { ticketStatuses } from '../../machines/index.js';
 import { roles } from '../auth/role.js';
 import { waysToSignIn } from '../auth/session.queries.js';
 import { text, uuid } from '../http/schema.js';
@@ -27,6 +28,26 @@ export const sessionSchema = z
     signedInWith: z.enum(waysToSignIn),
     endsAt: time.meta({ description: 'When it ends at the latest; seven days without use end it, too' }),
     now: time.meta({ description: "The server's present time, by the test clock where there is one" }),
+    may: z
+      .strictObject({
+        use: z.array(z.string()).meta({
+          description: 'The ids of the operations that are for this role; what is open to everybody is not among them',
+          examples: [['listLicenses', 'readLicense']],
+        }),
+        lookAfterPeople: z
+          .array(z.enum(roles))
+          .meta({ description: 'The roles that may be given to people, and whose people may be changed and removed' }),
+        issueTokens: z
+          .strictObject({
+            ofOrganization: z.array(z.enum(roles)),
+            ofVendor: z.array(z.enum(roles)),
+          })
+          .meta({ description: 'The roles whose access tokens may be issued and ended' }),
+        moveTickets: z
+          .strictObject({ ofOthers: z.array(z.enum(ticketStatuses)), ofOwn: z.array(z.enum(ticketStatuses)) })
+          .meta({ description: 'The states to which tickets may be moved, if the ticket can' }),
+      })
+      .meta({ description: 'What the role allows; whether a thing can be done now is for the thing to say' }),
   })
   .meta({ id: 'Session', description: 'Who is signed in in this browser' });
 

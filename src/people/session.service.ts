@@ -11,7 +11,7 @@ import { LockOut } from './lock-out.js';
 import { findMemberSecret, replacePassword } from './member.queries.js';
 import { refusalOfPassword } from './password.policy.js';
 import { Passwords } from './passwords.js';
-import { presentSession } from './session.presenter.js';
+import { SessionPresenter } from './session.presenter.js';
 import type { PasswordChange, SessionView } from './session.schemas.js';
 
 @Injectable()
@@ -22,11 +22,12 @@ export class SessionService {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LockOut) private readonly lockOut: LockOut,
     @Inject(Passwords) private readonly passwords: Passwords,
+    @Inject(SessionPresenter) private readonly presenter: SessionPresenter,
   ) {}
 
   /** The session as it is shown. */
   async show(present: BrowserSession): Promise<SessionView> {
-    return presentSession(present, await this.database.read((session) => this.clock.nowIn(session)));
+    return this.presenter.present(present, await this.database.read((session) => this.clock.nowIn(session)));
   }
 
   /** Ends the session of a secret, where there is one. */

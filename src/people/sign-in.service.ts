@@ -6,7 +6,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { findBearer } from '../auth/credential.queries.js';
 import { FailedCredentials, unauthenticated } from '../auth/failed-credentials.js';
 import { hashSecret } from '../auth/secret.js';
-import { SessionCookies } from '../auth/session.cookies.js';
 import { findLinkedToken, useLink } from '../auth/sign-in-link.js';
 import { systemNow } from '../clock/clock.js';
 import { Coordinator } from '../coordinator/coordinator.js';
@@ -19,7 +18,7 @@ import { LockOut } from './lock-out.js';
 import { findMemberByEmail, noteSignIn } from './member.queries.js';
 import { Passwords } from './passwords.js';
 import type { SignIn } from './session.schemas.js';
-import { type SignedIn, startSession } from './session.start.js';
+import { SessionStart, type SignedIn } from './session.start.js';
 
 const wrong = {
   password: 'The e-mail address or the password is wrong.',
@@ -35,7 +34,7 @@ export class SignInService {
     @Inject(FailedCredentials) private readonly failures: FailedCredentials,
     @Inject(LockOut) private readonly lockOut: LockOut,
     @Inject(Passwords) private readonly passwords: Passwords,
-    @Inject(SessionCookies) private readonly cookies: SessionCookies,
+    @Inject(SessionStart) private readonly sessions: SessionStart,
   ) {}
 
   /** Signs a browser in. Throws `unauthenticated`, `tooManyRequests` or `overloaded`. */
@@ -66,7 +65,7 @@ export class SignInService {
     const signedIn = await this.coordinator.record(async (session, now) => {
       // It may have changed while it was looked at.
       if (!(await noteSignIn(session, member.id, hash, now))) throw unauthenticated(wrong.password);
-      return startSession(session, browser, { memberId: member.id }, 'password', this.cookies, now);
+      return this.sessions.begin(session, browser, { memberId: member.id }, 'password', now);
     });
     await this.lockOut.forgive(who);
     return signedIn;
@@ -80,7 +79,7 @@ export class SignInService {
       ? null
       : await this.coordinator.record(async (session, now) => {
           const tokenId = await find(session);
-          return tokenId === null ? null : startSession(session, browser, { tokenId }, 'token', this.cookies, now);
+          return tokenId === null ? null : this.sessions.begin(session, browser, { tokenId }, 'token', now);
         });
     if (begun === null) throw await this.failures.refusalFor(browser.address, wrong.token);
     return begun;
@@ -95,7 +94,7 @@ export class SignInService {
       : await this.coordinator.record(async (session, now) => {
           const tokenId = await find(session);
           if (tokenId === null || !(await useLink(session, hash))) return null;
-          return startSession(session, browser, { tokenId }, 'link', this.cookies, now);
+          return this.sessions.begin(session, browser, { tokenId }, 'link', now);
         });
     if (begun === null) throw await this.failures.refusalFor(browser.address, wrong.link);
     return begun;

@@ -21,6 +21,7 @@ import { ProblemError } from '../problems/problem.js';
 import { presentTicket } from './support-ticket.presenter.js';
 import { findTicket, listTickets } from './support-ticket.queries.js';
 import type { NewTicket, Ticket, TicketsQuery } from './support-ticket.schemas.js';
+import { mayMoveTicket } from './ticket.moves.js';
 
 const cursor = new Cursor(uuid);
 
@@ -79,7 +80,8 @@ export class SupportTicketService {
   async move(asker: TokenPrincipal, id: string, status: TicketStatus, requestId: string): Promise<Ticket> {
     if (asker.kind === 'member') {
       const { createdBy } = await this.require(asker, id);
-      if (status !== 'closed' || createdBy.kind !== 'member' || createdBy.id !== asker.id) {
+      const isAuthor = createdBy.kind === 'member' && createdBy.id === asker.id;
+      if (!mayMoveTicket(false, isAuthor, status)) {
         throw new ProblemError('forbidden', 'A member closes none but their own tickets.');
       }
     }

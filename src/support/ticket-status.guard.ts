@@ -4,8 +4,10 @@
  */
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { type TicketStatus, ticketStatuses } from '../../machines/index.js';
 import { askerOf } from '../auth/asker.decorator.js';
 import { ProblemError } from '../problems/problem.js';
+import { mayMoveTicket } from './ticket.moves.js';
 
 @Injectable()
 export class TicketStatusGuard implements CanActivate {
@@ -13,13 +15,16 @@ export class TicketStatusGuard implements CanActivate {
   canActivate(context: ExecutionContext): true {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const status = statusIn(request.body);
-    if (askerOf(request).kind === 'member' && (status === 'resolved' || status === 'open')) {
+    // Whoever may not even as the author may not at all.
+    if (status !== undefined && !mayMoveTicket(askerOf(request).kind !== 'member', true, status)) {
       throw new ProblemError('forbidden', 'Only support resolves and reopens tickets.');
     }
     return true;
   }
 }
 
-function statusIn(body: unknown): unknown {
-  return typeof body === 'object' && body !== null && 'status' in body ? body.status : undefined;
+/** The status in a body that nobody has checked yet; undefined where there is none that exists. */
+function statusIn(body: unknown): TicketStatus | undefined {
+  if (typeof body !== 'object' || body === null || !('status' in body)) return undefined;
+  return ticketStatuses.find((status) => status === body.status);
 }

@@ -1,6 +1,7 @@
 /** Who may do what: every route with every kind of credential and by session, from a table written by hand after the contract. */
 import { CookieJar } from '../support/cookie-jar.js';
 import { expectProblem } from '../support/problem.js';
+import type { Role, SessionView } from '../support/representations.js';
 import {
   activate,
   addMember,
@@ -218,6 +219,8 @@ const table: [route: string, send: Send, statuses: string, asked?: string, bySes
   ],
   ['GET /v1/test-clock', plain, '401 403 403 403 403 403 403 403 200 403'],
   ['POST /v1/test-clock', () => ({ body: { advance: 'PT0.001S' } }), '401 403 403 403 403 403 403 403 200 403'],
+  ['GET /v1/machines', plain, '200 200 200 200 200 200 200 200 200 200'],
+  ['GET /v1/machines/device', plain, '200 200 200 200 200 200 200 200 200 200'],
 ];
 
 const codeOf: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'notFound' };
@@ -297,8 +300,84 @@ describe('who may do what', () => {
           .map((method) => `${method.toUpperCase()} ${path}`),
       )
       .map((route) => route.replace(/\{[^}]*\}/g, '{}'));
-    const listed = table.map(([route]) => route.replace(/\{[^}]*\}/g, '{}'));
+    const listed = table.map(([route]) => route.replace('machines/device', 'machines/{}').replace(/\{[^}]*\}/g, '{}'));
     expect([...new Set(listed)].sort()).toEqual([...new Set(documented)].sort());
+  });
+});
+
+describe('what a session says of its role', () => {
+  const who = ['reader', 'editor', 'manager', 'owner', 'support', 'operator'] as const satisfies (Asker & Role)[];
+  const everyRole = ['operator', 'support', 'owner', 'manager', 'editor', 'reader'] as const satisfies Role[];
+  const everyStatus = ['open', 'resolved', 'closed'] as const;
+
+  async function signInAs(role: Role): Promise<{ jar: CookieJar; may: SessionView['may'] }> {
+    const jar = new CookieJar(server);
+    await jar.signIn({ token: tokens[role]?.slice('Bearer '.length) ?? '' });
+    return { jar, may: (await jar.request<SessionView>('GET', '/v1/session')).body.may };
+  }
+
+  it.each(who)('are the operations that a %s may use', async (role) => {
+    const { body } = await server.request<{ paths: Record<string, Record<string, { operationId: string }>> }>(
+      'GET',
+      '/openapi.json',
+    );
+    const idOf = new Map(
+      Object.entries(body.paths).flatMap(([path, item]) =>
+        Object.entries(item).map(([method, { operationId }]) => [
+          `${method.toUpperCase()} ${path.replace(/\{[^}]*\}/g, '{}')}`,
+          operationId,
+        ]),
+      ),
+    );
+    const isUsed = ({ statuses, bySession }: (typeof rows)[number]): boolean =>
+      statuses.startsWith('401') && bySession.split(' ')[who.indexOf(role)] !== '403';
+    const used = rows.filter(isUsed).map(({ route }) => idOf.get(route.replace(/\{[^}]*\}/g, '{}')) ?? route);
+    // These are refused in the table for a reason beside the role: somebody else's ticket, no password.
+    const beside = role === 'reader' ? ['changePassword'] : ['changePassword', 'moveTicket'];
+    const { may } = await signInAs(role);
+    expect(may.use).toEqual([...new Set([...used, ...beside])].sort());
+  });
+
+  it.each(who)('are the people and the tokens that a %s may make', async (role) => {
+    const { jar, may } = await signInAs(role);
+    const made = { lookAfterPeople: [] as Role[], issueTokens: [] as Role[] };
+    for (const given of everyRole) {
+      const person = { email: freshEmail(), role: given };
+      const added = await jar.request('POST', `/v1/organizations/${organizationId}/members`, { body: person });
+      if (added.status === 201) made.lookAfterPeople.push(given);
+      else expectProblem(added, 403, 'forbidden');
+      const isOfVendor = given === 'operator' || given === 'support';
+      const token = { role: given, name: 'Given', ...(isOfVendor ? {} : { organizationId }) };
+      const issued = await jar.request('POST', '/v1/tokens', { body: token });
+      if (issued.status === 201) made.issueTokens.push(given);
+      else expectProblem(issued, 403, 'forbidden');
+    }
+    expect(may.lookAfterPeople).toEqual(made.lookAfterPeople);
+    const { ofOrganization, ofVendor } = may.issueTokens;
+    expect([...ofVendor, ...ofOrganization]).toEqual(made.issueTokens);
+    expect(ofVendor.filter((given) => given !== 'operator' && given !== 'support')).toEqual([]);
+    expect(ofOrganization.filter((given) => given === 'operator' || given === 'support')).toEqual([]);
+  });
+
+  it.each(who)('are the states to which a %s may move tickets', async (role) => {
+    const { jar, may } = await signInAs(role);
+    const { license } = await prepare();
+    const moved = { ofOthers: [] as string[], ofOwn: [] as string[] };
+    const wish = { licenseId: license.id, topic: 'deviceDeactivation', message: 'Help' };
+    for (const status of everyStatus) {
+      const others = (await openTicket(server, license.id)).id;
+      const own = await jar.request<{ id: string }>('POST', '/v1/support-tickets', { body: wish });
+      // A reader opens none.
+      for (const [whose, id] of [
+        ['ofOthers', others],
+        ['ofOwn', own.status === 201 ? own.body.id : others],
+      ] as const) {
+        const answer = await jar.request('PATCH', `/v1/support-tickets/${id}`, { body: { status } });
+        if (answer.status === 200) moved[whose].push(status);
+        else expectProblem(answer, 403, 'forbidden');
+      }
+    }
+    expect(may.moveTickets).toEqual(moved);
   });
 });
 

@@ -195,4 +195,10 @@ export interface SessionView {
   signedInWith: 'password' | 'token' | 'link';
   endsAt: string;
   now: string;
+  may: {
+    use: string[];
+    lookAfterPeople: Role[];
+    issueTokens: { ofOrganization: Role[]; ofVendor: Role[] };
+    moveTickets: { ofOthers: string[]; ofOwn: string[] };
+  };
 }

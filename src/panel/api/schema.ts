@@ -2,16 +2,20 @@
  * The types of the API as the panel uses them. They are generated from the server's own description (`npm run build` writes
  * `dist/openapi.d.ts`); none is written by hand.
  */
-import type { components } from '../../../dist/openapi';
+import type { components, operations } from '../../../dist/openapi';
 
 export type { paths } from '../../../dist/openapi';
 
 type Schemas = components['schemas'];
 
+/** The id of an operation. */
+export type OperationId = keyof operations;
+
 export type AccessToken = Schemas['AccessToken'];
 export type Device = Schemas['Device'];
 export type Invitation = Schemas['Invitation'];
 export type License = Schemas['License'];
+export type Machine = Schemas['Machine'];
 export type Member = Schemas['Member'];
 export type Occupancy = Schemas['Occupancy'];
 export type Organization = Schemas['Organization'];

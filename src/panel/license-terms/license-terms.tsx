@@ -1,12 +1,12 @@
 /** What operators alone change of a license: its terms, and its life. Nothing is drawn for others. */
 import type { License } from '../api/schema';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { Section } from '../shell/section';
 import { LifeButtons } from './life-buttons';
 import { TermsForm } from './terms-form';
 
 export function LicenseTerms({ license }: { license: License }) {
-  if (!useOffers('sellLicenses')) return null;
+  if (!useMay('changeLicense')) return null;
   return (
     <Section title="Terms">
       <TermsForm license={license} />

@@ -1,37 +1,36 @@
-/** Suspending, reinstating, renewing and revoking a license. Each asks; whether it is possible the server says. */
+/** Suspending, reinstating, renewing and revoking a license: what its statechart knows in its state. Each asks. */
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
-import type { License } from '../api/schema';
+import type { License, OperationId } from '../api/schema';
+import { usePossibleEvents } from '../machines/use-possible-events';
+import { useSession } from '../session/use-session';
 import { type LifeEvent, LifeDialog } from './life-dialog';
 
-const offeredAt: Record<License['status'], readonly LifeEvent[]> = {
-  active: ['renew', 'suspend', 'revoke'],
-  suspended: ['reinstate', 'renew', 'revoke'],
-  expired: ['renew', 'revoke'],
-  revoked: [],
-};
-
-const labels: Record<LifeEvent, string> = {
-  suspend: 'Suspend',
-  reinstate: 'Reinstate',
-  renew: 'Renew',
-  revoke: 'Revoke',
-};
+/** In the order in which they are shown. */
+const buttons: readonly { event: LifeEvent; operation: OperationId; label: string }[] = [
+  { event: 'reinstate', operation: 'reinstateLicense', label: 'Reinstate' },
+  { event: 'renew', operation: 'renewLicense', label: 'Renew' },
+  { event: 'suspend', operation: 'suspendLicense', label: 'Suspend' },
+  { event: 'revoke', operation: 'revokeLicense', label: 'Revoke' },
+];
 
 export function LifeButtons({ license }: { license: License }) {
   const [asked, setAsked] = useState<LifeEvent | null>(null);
+  const { use } = useSession().may;
+  const possible = usePossibleEvents('license', license.status).map(({ event }) => event);
+  const offered = buttons.filter(({ event, operation }) => possible.includes(event) && use.includes(operation));
   return (
     <>
-      {offeredAt[license.status].length === 0 ? null : (
+      {offered.length === 0 ? null : (
         <Group gap="sm" mt="lg" pt="md" className="terms-life">
-          {offeredAt[license.status].map((event) => (
+          {offered.map(({ event, label }) => (
             <Button
               key={event}
               variant={event === 'revoke' ? 'filled' : 'default'}
               color={event === 'revoke' ? 'danger' : undefined}
               onClick={() => setAsked(event)}
             >
-              {labels[event]}
+              {label}
             </Button>
           ))}
         </Group>

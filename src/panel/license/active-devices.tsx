@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Device, License } from '../api/schema';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { Empty } from '../shell/empty';
 import { LoadMore } from '../shell/load-more';
 import { Loading } from '../shell/loading';
@@ -51,7 +51,7 @@ function Platform({ platform, appVersion }: Pick<Device, 'platform' | 'appVersio
 
 export function ActiveDevices({ license }: { license: License }) {
   const query = useInfiniteQuery(seatsQuery(license.id));
-  const mayDeactivate = useOffers('manageDevices');
+  const mayDeactivate = useMay('deactivateDevice');
   const [target, setTarget] = useState<Device | null>(null);
   const devices = query.data?.pages.flatMap(({ items }) => items.flatMap(({ device }) => device ?? []));
   const deactivation: Column<Device> = {

@@ -7,12 +7,12 @@ import { client, taken } from '../api/client';
 import { fieldErrors } from '../api/field-errors';
 import { problemIn } from '../api/problem';
 import type { Device } from '../api/schema';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { nameOf } from './device-words';
 import { licenseKey } from './license.queries';
 
 export function DeviceName({ device }: { device: Device }) {
-  const mayRename = useOffers('nameDevices');
+  const mayRename = useMay('renameDevice');
   const [isEditing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);

@@ -2,14 +2,14 @@
 import type { License } from '../api/schema';
 import { LicenseStatus, Validity } from '../licenses/license-words';
 import { SeatMeter } from '../licenses/meter';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { Facts } from '../shell/facts';
 import { Section } from '../shell/section';
 import { durationInWords } from '../time/words';
 import { KeyDialog } from './key-dialog';
 
 export function LicenseFacts({ license }: { license: License }) {
-  const mayReplace = useOffers('manageDevices');
+  const mayReplace = useMay('replaceLicenseKey');
   return (
     <Section title="License" beside={mayReplace ? <KeyDialog licenseId={license.id} /> : null}>
       <Facts

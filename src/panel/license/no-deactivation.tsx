@@ -2,11 +2,11 @@
 
 import { refusalWords } from 'virtual:refusal-words';
 import type { Device } from '../api/schema';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { TextLink } from '../shell/text-link';
 
 export function NoDeactivation({ device }: { device: Device }) {
-  const mayOpen = useOffers('openTickets');
+  const mayOpen = useMay('openTicket');
   const { reason, remedy } = device.remoteDeactivation;
   return (
     <div className="no-deactivation">

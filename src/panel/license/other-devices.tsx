@@ -1,7 +1,7 @@
 /** The devices that hold no seat: logged out, expired, deactivated, or only registered. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Device, License } from '../api/schema';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { Empty } from '../shell/empty';
 import { LoadMore } from '../shell/load-more';
 import { Loading } from '../shell/loading';
@@ -47,7 +47,7 @@ const columns: readonly Column<Device>[] = [
 
 export function OtherDevices({ license }: { license: License }) {
   const query = useInfiniteQuery(otherDevicesQuery(license.id));
-  const mayRegister = useOffers('nameDevices');
+  const mayRegister = useMay('registerDevice');
   const devices = query.data?.pages.flatMap(({ items }) => items);
   return (
     <Section title="Other devices" beside={mayRegister ? <RegisterDevice licenseId={license.id} /> : null}>

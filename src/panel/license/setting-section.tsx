@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { client, taken } from '../api/client';
 import type { License, RemoteDeactivation } from '../api/schema';
 import { SettingTag } from '../licenses/license-words';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { ProblemAlert } from '../shell/problem-alert';
 import { Section } from '../shell/section';
 import { BlockingDevices } from './blocking-devices';
@@ -23,7 +23,7 @@ const descriptions: Record<RemoteDeactivation['state'], string> = {
 
 export function SettingSection({ license }: { license: License }) {
   const setting = license.remoteDeactivation;
-  const mayTurn = useOffers('manageDevices');
+  const mayTurn = useMay('setRemoteDeactivation');
   const queries = useQueryClient();
   const theSwitch = useRef<HTMLInputElement>(null);
   const [asked, setAsked] = useState<RemoteDeactivation | 'disable' | null>(null);

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { License } from '../api/schema';
-import { useOffers } from '../session/use-session';
+import { useIsOfVendor } from '../session/use-session';
 import { Empty } from '../shell/empty';
 import { LoadMore } from '../shell/load-more';
 import { Loading } from '../shell/loading';
@@ -45,7 +45,7 @@ export function LicensesPage() {
   const navigate = useNavigate({ from: '/licenses' });
   const { sort = 'issued', ...filter } = search;
   const query = useInfiniteQuery(licensesQuery(filter));
-  const isOfVendor = useOffers('lookAfterOrganizations');
+  const isOfVendor = useIsOfVendor();
   const { data: names = {} } = useQuery({ ...organizationNamesQuery, enabled: isOfVendor });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   // What is sorted here has to be here whole.

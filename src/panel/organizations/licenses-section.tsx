@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { License, Organization } from '../api/schema';
 import { LicenseStatus, SettingTag, Validity } from '../licenses/license-words';
 import { SeatMeter } from '../licenses/meter';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { Empty } from '../shell/empty';
 import { Loading } from '../shell/loading';
 import { ProblemAlert } from '../shell/problem-alert';
@@ -38,13 +38,13 @@ const columns: readonly Column<License>[] = [
 
 export function LicensesSection({ organization }: { organization: Organization }) {
   const { data: licenses, error, refetch } = useQuery(organizationLicensesQuery(organization.id));
-  const maySell = useOffers('sellLicenses');
+  const mayIssue = useMay('issueLicense');
   const [isIssuing, setIssuing] = useState(false);
   return (
     <Section
       title="Licenses"
       beside={
-        maySell ? (
+        mayIssue ? (
           <Button size="xs" onClick={() => setIssuing(true)}>
             Issue a license
           </Button>

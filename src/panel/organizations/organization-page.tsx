@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { PeopleSection } from '../people/people-section';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { Loading } from '../shell/loading';
 import { Page } from '../shell/page';
 import { ProblemAlert } from '../shell/problem-alert';
@@ -14,7 +14,7 @@ import { organizationQuery } from './organizations.queries';
 export function OrganizationPage() {
   const { organizationId } = useParams({ from: '/signed-in/organizations/$organizationId' });
   const { data: organization, error, refetch } = useQuery(organizationQuery(organizationId));
-  const givesTokens = useOffers('giveTokens');
+  const givesTokens = useMay('issueToken');
   return (
     <>
       <nav className="back" aria-label="Way back">

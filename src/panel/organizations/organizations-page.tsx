@@ -3,7 +3,7 @@ import { Anchor, Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Organization } from '../api/schema';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { Empty } from '../shell/empty';
 import { Loading } from '../shell/loading';
 import { Page } from '../shell/page';
@@ -28,7 +28,7 @@ const columns = [
 
 export function OrganizationsPage() {
   const { data: organizations, error, refetch } = useQuery(organizationsQuery);
-  const maySell = useOffers('sellLicenses');
+  const mayCreate = useMay('createOrganization');
   const [search, setSearch] = useState('');
   const [shown, setShown] = useState(shownAtOnce);
   const [isMaking, setMaking] = useState(false);
@@ -39,7 +39,7 @@ export function OrganizationsPage() {
   return (
     <Page
       title="Organizations"
-      beside={maySell ? <Button onClick={() => setMaking(true)}>Add an organization</Button> : null}
+      beside={mayCreate ? <Button onClick={() => setMaking(true)}>Add an organization</Button> : null}
     >
       <TextInput
         type="search"

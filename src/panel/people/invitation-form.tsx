@@ -5,7 +5,6 @@ import { type FormEvent, useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { Invitation, Member } from '../api/schema';
-import { rolesOfPeople } from '../session/offers';
 import { useSession } from '../session/use-session';
 import { ProblemAlert } from '../shell/problem-alert';
 import { membersKey } from './people.queries';
@@ -23,7 +22,7 @@ export function InvitationForm({
   onMade: (made: { email: string; invitation: Invitation | null }) => void;
   onCancel: () => void;
 }) {
-  const choices = roleChoices(rolesOfPeople(useSession().role));
+  const choices = roleChoices(useSession().may.lookAfterPeople);
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Member['role']>('reader');
   const [way, setWay] = useState('link');

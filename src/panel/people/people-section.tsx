@@ -3,7 +3,6 @@ import { Button, Group } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Member } from '../api/schema';
-import { rolesOfPeople } from '../session/offers';
 import { useSession } from '../session/use-session';
 import { Empty } from '../shell/empty';
 import { LoadMore } from '../shell/load-more';
@@ -22,7 +21,7 @@ import { roleInWords } from './role-words';
 export function PeopleSection({ organizationId, title = 'People' }: { organizationId: string; title?: string }) {
   const query = useInfiniteQuery(membersQuery(organizationId));
   const session = useSession();
-  const inChargeOf = rolesOfPeople(session.role);
+  const inChargeOf = session.may.lookAfterPeople;
   const [isInviting, setInviting] = useState(false);
   const [task, setTask] = useState<MemberTask | null>(null);
   const members = query.data?.pages.flatMap(({ items }) => items);

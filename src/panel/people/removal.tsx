@@ -4,11 +4,13 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
 import type { Member } from '../api/schema';
+import { useSession } from '../session/use-session';
 import { ProblemAlert } from '../shell/problem-alert';
 import { membersKey } from './people.queries';
 
 export function Removal({ member, onClose }: { member: Member; onClose: () => void }) {
   const queries = useQueryClient();
+  const isSelf = member.id === useSession().id;
   const remove = useMutation({
     mutationFn: () => {
       const path = { id: member.organizationId, memberId: member.id };
@@ -22,7 +24,12 @@ export function Removal({ member, onClose }: { member: Member; onClose: () => vo
   });
   return (
     <>
-      <Text>They are signed out everywhere at once. What they did stays in the history.</Text>
+      <Text>
+        {isSelf
+          ? 'This is you: you are signed out everywhere at once, and only somebody else can let you in again.'
+          : 'They are signed out everywhere at once.'}{' '}
+        What was done stays in the history.
+      </Text>
       <ProblemAlert error={remove.error} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} data-autofocus>

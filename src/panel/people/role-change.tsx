@@ -5,7 +5,6 @@ import { type FormEvent, useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { Member } from '../api/schema';
-import { rolesOfPeople } from '../session/offers';
 import { sessionQuery, useSession } from '../session/use-session';
 import { ProblemAlert } from '../shell/problem-alert';
 import { membersKey } from './people.queries';
@@ -14,7 +13,7 @@ import { roleChoices } from './role-words';
 const fields = ['role'] as const;
 
 export function RoleChange({ member, onClose }: { member: Member; onClose: () => void }) {
-  const { role: own } = useSession();
+  const { lookAfterPeople } = useSession().may;
   const [role, setRole] = useState(member.role);
   const queries = useQueryClient();
   const change = useMutation({
@@ -38,7 +37,7 @@ export function RoleChange({ member, onClose }: { member: Member; onClose: () =>
       <NativeSelect
         label="Role"
         data-autofocus
-        data={roleChoices(rolesOfPeople(own))}
+        data={roleChoices(lookAfterPeople)}
         value={role}
         error={fieldErrors(change.error, fields).role}
         onChange={(event) => setRole(event.currentTarget.value as Member['role'])}

@@ -3,9 +3,8 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { client, taken } from '../api/client';
 import { isProblem } from '../api/problem';
-import type { Session } from '../api/schema';
+import type { OperationId, Session } from '../api/schema';
 import { setServerTime } from '../time/server-clock';
-import { type Duty, offers } from './offers';
 
 const askAgainMillis = 60_000;
 
@@ -36,9 +35,17 @@ export function useSession(): Session {
   return session;
 }
 
-/** Whether something is offered to the role of who is signed in. */
-export function useOffers(duty: Duty): boolean {
-  return offers(useSession().role, duty);
+/**
+ * Whether an operation is for who is signed in at all, as the server says: a reader sees no buttons that would be refused to every
+ * reader. Whether it is possible now is not asked here.
+ */
+export function useMay(operation: OperationId): boolean {
+  return useSession().may.use.includes(operation);
+}
+
+/** Whether it is somebody of the vendor, who sees every organization. */
+export function useIsOfVendor(): boolean {
+  return useSession().kind !== 'member';
 }
 
 /** The state of the question who is signed in. */

@@ -1,15 +1,15 @@
-/** The pages of the navigation, and to whom each is offered. The server decides who may see what is on them. */
-import { offers } from '../session/offers';
-import type { Session } from '../api/schema';
+/** The pages of the navigation, each offered to whom the server says that what is done there is for. */
+import type { OperationId, Session } from '../api/schema';
 
+/** `isOfVendor`: only for who sees more than one organization. */
 const entries = [
-  { to: '/licenses', label: 'Licenses', duty: null },
-  { to: '/support', label: 'Support', duty: null },
-  { to: '/organizations', label: 'Organizations', duty: 'lookAfterOrganizations' },
-  { to: '/people', label: 'People', duty: 'lookAfterPeople' },
-  { to: '/tokens', label: 'Tokens', duty: 'giveTokens' },
-] as const;
+  { to: '/licenses', label: 'Licenses', needs: 'listLicenses', isOfVendor: false },
+  { to: '/support', label: 'Support', needs: 'listTickets', isOfVendor: false },
+  { to: '/organizations', label: 'Organizations', needs: 'listOrganizations', isOfVendor: true },
+  { to: '/people', label: 'People', needs: 'addMember', isOfVendor: false },
+  { to: '/tokens', label: 'Tokens', needs: 'issueToken', isOfVendor: false },
+] as const satisfies { to: string; label: string; needs: OperationId; isOfVendor: boolean }[];
 
-export function navigationOf({ role }: Session) {
-  return entries.filter(({ duty }) => duty === null || offers(role, duty));
+export function navigationOf({ kind, may }: Session) {
+  return entries.filter(({ needs, isOfVendor }) => may.use.includes(needs) && (!isOfVendor || kind !== 'member'));
 }

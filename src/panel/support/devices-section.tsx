@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { Device, License, Ticket } from '../api/schema';
 import { nameOf } from '../license/device-words';
 import { seatsQuery } from '../license/license.queries';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { Empty } from '../shell/empty';
 import { LoadMore } from '../shell/load-more';
 import { Loading } from '../shell/loading';
@@ -20,7 +20,7 @@ import { ForcedDeactivationDialog } from './forced-deactivation-dialog';
 
 export function DevicesSection({ ticket, license }: { ticket: Ticket; license: License }) {
   const query = useInfiniteQuery(seatsQuery(license.id));
-  const mayForce = useOffers('workOnTickets');
+  const mayForce = useMay('forceDeactivation');
   const [target, setTarget] = useState<Device | null>(null);
   const devices = query.data?.pages.flatMap(({ items }) => items.flatMap(({ device }) => device ?? []));
   const columns: Column<Device>[] = [

@@ -1,26 +1,25 @@
-/** Where a ticket can go from here: support resolves and reopens it, support and its author close it. The server decides. */
+/** Where a ticket can go from here: what its statechart knows in its state, and the server lets this person do. */
 import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
 import type { Ticket } from '../api/schema';
-import { useOffers, useSession } from '../session/use-session';
+import { usePossibleEvents } from '../machines/use-possible-events';
+import { useSession } from '../session/use-session';
 import { ProblemAlert } from '../shell/problem-alert';
 import { ticketKey } from './tickets.queries';
 
-const steps = [
-  { to: 'resolved', from: ['open'], label: 'Resolve', isOfAuthorToo: false },
-  { to: 'open', from: ['resolved'], label: 'Reopen', isOfAuthorToo: false },
-  { to: 'closed', from: ['open', 'resolved'], label: 'Close', isOfAuthorToo: true },
-] as const satisfies readonly {
-  to: Ticket['status'];
-  from: readonly Ticket['status'][];
-  label: string;
-  isOfAuthorToo: boolean;
-}[];
+/** In the order in which they are shown. */
+const buttons: readonly { to: Ticket['status']; label: string }[] = [
+  { to: 'resolved', label: 'Resolve' },
+  { to: 'open', label: 'Reopen' },
+  { to: 'closed', label: 'Close' },
+];
 
 export function StatusButtons({ ticket: { id, status, createdBy } }: { ticket: Ticket }) {
-  const isOfVendor = useOffers('workOnTickets');
-  const isAuthor = useSession().id === createdBy.id;
+  const session = useSession();
+  const { ofOwn, ofOthers } = session.may.moveTickets;
+  const allowed = session.id === createdBy.id ? ofOwn : ofOthers;
+  const possible = usePossibleEvents('supportTicket', status);
   const queries = useQueryClient();
   const move = useMutation({
     mutationFn: (to: Ticket['status']) =>
@@ -28,10 +27,7 @@ export function StatusButtons({ ticket: { id, status, createdBy } }: { ticket: T
     onSuccess: (ticket) => queries.setQueryData(ticketKey(id), ticket),
     onSettled: () => queries.invalidateQueries({ queryKey: ticketKey(id) }),
   });
-  const offered = steps.filter(
-    ({ from, isOfAuthorToo }) =>
-      (from as readonly string[]).includes(status) && (isOfVendor || (isAuthor && isOfAuthorToo)),
-  );
+  const offered = buttons.filter(({ to }) => allowed.includes(to) && possible.some((step) => step.to === to));
   return (
     <>
       {offered.length === 0 ? null : (

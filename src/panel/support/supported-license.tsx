@@ -6,7 +6,8 @@ import type { License, Ticket } from '../api/schema';
 import { LicenseStatus, SettingTag, Validity } from '../licenses/license-words';
 import { organizationNamesQuery } from '../licenses/licenses.queries';
 import { SeatMeter } from '../licenses/meter';
-import { useOffers } from '../session/use-session';
+import { usePossibleEvents } from '../machines/use-possible-events';
+import { useIsOfVendor, useMay } from '../session/use-session';
 import { Facts } from '../shell/facts';
 import { Section } from '../shell/section';
 import { TextLink } from '../shell/text-link';
@@ -14,15 +15,19 @@ import { durationInWords } from '../time/words';
 import { ForcedEnablingDialog } from './forced-enabling-dialog';
 
 export function SupportedLicense({ ticket, license }: { ticket: Ticket; license: License }) {
-  const isOfVendor = useOffers('workOnTickets');
+  const isOfVendor = useIsOfVendor();
+  const mayForce = useMay('forceRemoteDeactivation');
   const [isAsking, setAsking] = useState(false);
   const { data: organizations } = useQuery({ ...organizationNamesQuery, enabled: isOfVendor });
   const setting = license.remoteDeactivation;
+  const isPossible = usePossibleEvents('remoteDeactivation', setting.state).some(
+    ({ event }) => event === 'forceEnable',
+  );
   return (
     <Section
       title="License"
       beside={
-        isOfVendor && setting.state !== 'enabled' ? (
+        mayForce && isPossible ? (
           <Button variant="default" size="xs" onClick={() => setAsking(true)}>
             Enable remote deactivation
           </Button>

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { License, Ticket } from '../api/schema';
 import { licenseQuery } from '../license/license.queries';
 import { organizationNamesQuery } from '../licenses/licenses.queries';
-import { useOffers } from '../session/use-session';
+import { useIsOfVendor } from '../session/use-session';
 import { Empty } from '../shell/empty';
 import { LoadMore } from '../shell/load-more';
 import { Loading } from '../shell/loading';
@@ -30,7 +30,7 @@ export function TicketList({ status }: { status: Ticket['status'] }) {
   const query = useInfiniteQuery(ticketsQuery(status));
   const tickets = query.data?.pages.flatMap(({ items }) => items);
   const licenses = useLicenses(tickets ?? []);
-  const isOfVendor = useOffers('workOnTickets');
+  const isOfVendor = useIsOfVendor();
   const { data: organizations = {} } = useQuery({ ...organizationNamesQuery, enabled: isOfVendor });
   const productOf = ({ licenseId }: Ticket): string => licenses.get(licenseId)?.product ?? '…';
   const organizationOf = ({ licenseId }: Ticket): string =>

@@ -2,7 +2,7 @@
 import { Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { Ticket } from '../api/schema';
-import { useOffers } from '../session/use-session';
+import { useMay } from '../session/use-session';
 import { ButtonLink } from '../shell/button-link';
 import { Page } from '../shell/page';
 import { TicketList } from './ticket-list';
@@ -10,7 +10,7 @@ import { ticketStatuses, ticketStatusWords } from './ticket-words';
 
 export function TicketsPage() {
   const [status, setStatus] = useState<Ticket['status']>('open');
-  const mayOpen = useOffers('openTickets');
+  const mayOpen = useMay('openTicket');
   return (
     <Page title="Support" beside={mayOpen ? <ButtonLink to="/support/new">Open a support ticket</ButtonLink> : null}>
       <Tabs value={status} onChange={(value) => setStatus((value ?? 'open') as Ticket['status'])} keepMounted={false}>

@@ -8,7 +8,6 @@ import type { AccessToken } from '../api/schema';
 import { useRepeatKey } from '../api/use-repeat-key';
 import { organizationNamesQuery } from '../licenses/licenses.queries';
 import { roleChoices } from '../people/role-words';
-import { isOfOrganization, rolesOfTokens } from '../session/offers';
 import { useSession } from '../session/use-session';
 import { ProblemAlert } from '../shell/problem-alert';
 import { tokensQuery } from './tokens.queries';
@@ -25,7 +24,8 @@ export function IssueTokenForm({
   onIssued: (issued: { name: string; token: string }) => void;
   onCancel: () => void;
 }) {
-  const offered = rolesOfTokens(useSession().role).filter((role) => organizationId === null || isOfOrganization(role));
+  const { ofOrganization, ofVendor } = useSession().may.issueTokens;
+  const offered = organizationId === null ? [...ofOrganization, ...ofVendor] : ofOrganization;
   const [name, setName] = useState('');
   const [role, setRole] = useState<AccessToken['role']>('reader');
   const [chosen, setChosen] = useState('');
@@ -33,9 +33,10 @@ export function IssueTokenForm({
   const queries = useQueryClient();
   const { headerFor, succeeded } = useRepeatKey();
   const owner = organizationId ?? chosen;
+  const isOfOrganization = ofOrganization.includes(role);
   const issue = useMutation({
     mutationFn: () => {
-      const body = { name: name.trim(), role, ...(isOfOrganization(role) && owner ? { organizationId: owner } : {}) };
+      const body = { name: name.trim(), role, ...(isOfOrganization && owner ? { organizationId: owner } : {}) };
       return taken(client.POST('/v1/tokens', { params: { header: headerFor(body) }, body }));
     },
     onSuccess: (issued) => {
@@ -67,7 +68,7 @@ export function IssueTokenForm({
         error={errors.role}
         onChange={(event) => setRole(event.currentTarget.value as AccessToken['role'])}
       />
-      {organizationId === null && isOfOrganization(role) ? (
+      {organizationId === null && isOfOrganization ? (
         <NativeSelect
           label="Organization"
           data={[

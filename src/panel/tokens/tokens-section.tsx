@@ -5,7 +5,6 @@ import { useState } from 'react';
 import type { AccessToken } from '../api/schema';
 import { organizationNamesQuery } from '../licenses/licenses.queries';
 import { roleInWords } from '../people/role-words';
-import { rolesOfTokens } from '../session/offers';
 import { useSession } from '../session/use-session';
 import { Empty } from '../shell/empty';
 import { Loading } from '../shell/loading';
@@ -19,11 +18,11 @@ import { tokensQuery } from './tokens.queries';
 /** @param organizationId null: those of every organization, and the vendor's own */
 export function TokensSection({ organizationId, title = 'Tokens' }: { organizationId: string | null; title?: string }) {
   const { data, error, refetch } = useQuery(tokensQuery);
-  const { role, id: ownId } = useSession();
+  const { id: ownId, may } = useSession();
   const { data: names = {} } = useQuery({ ...organizationNamesQuery, enabled: organizationId === null });
   const [isIssuing, setIssuing] = useState(false);
   const [ending, setEnding] = useState<AccessToken | null>(null);
-  const offered = rolesOfTokens(role);
+  const inChargeOf = [...may.issueTokens.ofOrganization, ...may.issueTokens.ofVendor];
   const tokens = data?.filter((token) => organizationId === null || token.organizationId === organizationId);
   const columns: Column<AccessToken>[] = [
     {
@@ -49,7 +48,7 @@ export function TokensSection({ organizationId, title = 'Tokens' }: { organizati
       title: 'Actions',
       isQuiet: true,
       cell: (token) =>
-        offered.includes(token.role) ? (
+        inChargeOf.includes(token.role) ? (
           <Button
             size="compact-sm"
             variant="default"
