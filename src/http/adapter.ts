@@ -12,6 +12,7 @@ import { answerClientError } from './client-error.js';
 import { isLegacyTarget, sendLegacyAnswer } from './legacy-page.js';
 import { logOptions, type LogStream, RequestLog } from './log.js';
 import { newRequestId } from './request-id.js';
+import { bareSecurityHeaders } from './security-headers.js';
 
 /** The greatest body, in bytes: 64 kB. */
 export const bodyBytesMax = 64 * 1024;
@@ -42,7 +43,8 @@ export function createAdapter(configuration: Configuration, logStream?: LogStrea
     // No middleware is used, so its engine need not run for every request.
     skipMiddie: true,
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+      // No hook runs here that would set them.
+      void reply.header('x-request-id', request.id).headers(bareSecurityHeaders);
       if (isLegacyTarget(request.raw.url ?? '')) sendLegacyAnswer(request, reply, configuration.publicUrl);
       else sendProblem(reply, malformedTarget(), configuration.publicUrl);
     },

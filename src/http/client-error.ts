@@ -7,6 +7,7 @@ import { type Socket } from 'node:net';
 import { invalidRequest, problemDocument, problemKind, ProblemError } from '../problems/problem.js';
 import { problemMediaType } from '../problems/problem.reply.js';
 import { newRequestId } from './request-id.js';
+import { bareSecurityHeaders } from './security-headers.js';
 
 /** @param publicUrl the server's address without a slash at the end */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, publicUrl: string): void {
@@ -20,7 +21,8 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, 
     `content-type: ${problemMediaType}; charset=utf-8`,
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${newRequestId()}`,
-    'x-content-type-options: nosniff',
+    'cache-control: no-store',
+    ...Object.entries(bareSecurityHeaders).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());

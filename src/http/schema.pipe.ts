@@ -72,15 +72,28 @@ function issuesOf(issue: z.core.$ZodIssue, parents: readonly PropertyKey[]): Pro
     return issue.keys.map((key) => ({ path: [...path, key].map(String).join('.'), message: issue.message }));
   }
   if (issue.code === 'invalid_union') {
-    // The alternative that got furthest into the value says what is wrong with it; the others only say that they are others.
-    const alternative =
-      issue.errors.find((errors) => errors.some((inner) => inner.path.length > 0)) ??
-      issue.errors.find((errors) => errors.every((inner) => inner.code !== 'invalid_type')) ??
-      issue.errors[0] ??
-      [];
+    const alternative = nearest(issue.errors);
     if (alternative.length > 0) return alternative.flatMap((inner) => issuesOf(inner, path));
   }
   return [{ path: path.map(String).join('.'), message: issue.message }];
+}
+
+/**
+ * What the alternative says that was most likely meant: it knows the most of what is there, or else got furthest into the value. The
+ * others only say that they are others.
+ */
+function nearest(alternatives: readonly z.core.$ZodIssue[][]): readonly z.core.$ZodIssue[] {
+  const unknown = alternatives.map((issues) =>
+    issues.reduce((count, issue) => count + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0),
+  );
+  const fewest = Math.min(...unknown);
+  const meant = alternatives.filter((_, index) => unknown[index] === fewest);
+  return (
+    meant.find((issues) => issues.some((issue) => issue.path.length > 0)) ??
+    meant.find((issues) => issues.every((issue) => issue.code !== 'invalid_type')) ??
+    meant[0] ??
+    []
+  );
 }
 
 const typeNames: Readonly<Record<string, string>> = {

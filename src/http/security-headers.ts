@@ -16,6 +16,14 @@ export interface SecurityHeaders {
   readonly docs: FixedHeaders;
 }
 
+/** What goes with an answer that is made before, or beside, everything that knows the others: it is a problem document and no page. */
+export const bareSecurityHeaders: FixedHeaders = {
+  'content-security-policy': "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
 const nothing = { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] };
 
 /** Swagger UI loads its scripts, styles and pictures from this server, draws with inline styles and calls the API. */

@@ -116,22 +116,27 @@ describe('signing in with a password', () => {
     for (const answer of answers) expect(answer.headers.getSetCookie()).toEqual([]);
   });
 
-  it.each([
-    {},
-    { email: 'olivia@acme.test' },
-    { password },
-    { email: 'olivia@acme.test', password, token: operatorToken },
-    { email: 'olivia@acme.test', password: 7 },
-    { email: '', password },
-    { email: 'x'.repeat(255), password },
-    { email: 'olivia@acme.test', password: 'x'.repeat(401) },
-    { token: '' },
-    { token: null },
-    { token: 'with blanks in it' },
-    { link: ['sko_'] },
-    { cookie: 'sks_' },
-  ])('is not tried with %j', async (body) => {
-    expectProblem(await signIn(body), 400, 'invalidRequest');
+  const email = 'olivia@acme.test';
+
+  it.each<[body: object, faults: string[]]>([
+    [{}, ['email', 'password']],
+    [{ email }, ['password']],
+    [{ password }, ['email']],
+    [{ email, password, token: operatorToken }, ['token']],
+    [{ email, password, link: 'sko_x' }, ['link']],
+    [{ token: operatorToken, link: 'sko_x' }, ['link']],
+    [{ email, password: 7 }, ['password']],
+    [{ email: '', password }, ['email']],
+    [{ email: 'x'.repeat(255), password }, ['email']],
+    [{ email, password: 'x'.repeat(401) }, ['password']],
+    [{ token: '' }, ['token']],
+    [{ token: null }, ['token']],
+    [{ token: 'with blanks in it' }, ['token']],
+    [{ link: ['sko_'] }, ['link']],
+    [{ cookie: 'sks_' }, ['email', 'password', 'cookie']],
+  ])('is not tried with %j, and says what is wrong', async (body, faults) => {
+    const { issues } = expectProblem(await signIn(body), 400, 'invalidRequest') as { issues?: { path: string }[] };
+    expect(issues?.map(({ path }) => path)).toEqual(faults);
   });
 });
 
