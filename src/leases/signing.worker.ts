@@ -3,36 +3,21 @@
  * decides nothing; it holds the private keys that it was handed.
  */
 import { type KeyObject, sign } from 'node:crypto';
-import { readlinkSync } from 'node:fs';
-import { getPriority, setPriority } from 'node:os';
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { yieldToCoordinator } from '../persistence/thread.priority.js';
 import { placeCount, placeState, SigningBoard } from './signing.board.js';
 
 const { memory, keyPort } = workerData as { memory: SharedArrayBuffer; keyPort: MessagePort };
 const board = new SigningBoard(memory);
 const keys: KeyObject[] = [];
-/** How much lower its priority is than that of the process, in the system's steps. */
-const niceness = 10;
 
+// It is to run while the coordinator waits for the disk: what it does not get to, the coordinator signs itself.
 yieldToCoordinator();
 for (;;) {
   const calls = Atomics.load(board.calls, 0);
   // From the end: the askers come in the order of the places, and would wait for each signature if this thread went before them.
   for (let place = placeCount - 1; place >= 0; place -= 1) signAt(place);
   Atomics.wait(board.calls, 0, calls);
-}
-
-/**
- * Where both threads share a core, this one is to run while the other waits for the disk, and not before: what it does not get
- * to, the other does itself. Where the system does not name its threads, it stays as it is.
- */
-function yieldToCoordinator(): void {
-  try {
-    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-    setPriority(thread, Math.min(getPriority() + niceness, 19));
-  } catch {
-    // Then the scheduler decides without our wish.
-  }
 }
 
 function signAt(place: number): void {

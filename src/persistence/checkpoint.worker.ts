@@ -6,11 +6,14 @@ import { fdatasyncSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import type { CheckpointAnswer, CheckpointRequest, CheckpointWork } from './checkpoint.thread.js';
+import { yieldToCoordinator } from './thread.priority.js';
 
 const { file, descriptor, readersMillisMax } = workerData as CheckpointWork;
 const connection = new Sqlite(file, { fileMustExist: true, timeout: readersMillisMax });
 // The log is on the disk before the file is written to, and the file before the log is written over.
 connection.pragma('synchronous = FULL');
+// Nobody waits for it, and moving pages takes a core as much as batches do.
+yieldToCoordinator();
 
 parentPort?.on('message', (request: CheckpointRequest) => {
   if (request === 'end') {

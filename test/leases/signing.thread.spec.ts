@@ -1,35 +1,25 @@
 /** The signing thread for real: its script is compiled into a folder of its own, since threads do not run sources. */
 import { generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import ts from 'typescript';
 import { LeaseSigner } from '../../src/leases/lease.signer.js';
 import type { UsableKey } from '../../src/leases/signing-key.js';
 import { placeCount, placeState, SigningBoard, textBytesMax } from '../../src/leases/signing.board.js';
 import { type Posted, SigningThread } from '../../src/leases/signing.thread.js';
+import { compileThread } from '../support/compiled.thread.js';
 import { until } from '../support/lives.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-signing-'));
-const source = join(import.meta.dirname, '../../src/leases');
+const script = compileThread('leases/signing.worker', folder);
 let board: SigningBoard;
 let thread: SigningThread;
 
-beforeAll(() => {
-  for (const name of ['signing.board', 'signing.worker']) {
-    const { outputText } = ts.transpileModule(readFileSync(join(source, `${name}.ts`), 'utf8'), {
-      compilerOptions: { module: ts.ModuleKind.ES2022, target: ts.ScriptTarget.ES2022 },
-    });
-    writeFileSync(join(folder, `${name}.js`), outputText);
-  }
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeEach(() => {
   board = new SigningBoard();
-  const started = SigningThread.start(pathToFileURL(join(folder, 'signing.worker.js')), board);
+  const started = SigningThread.start(script, board);
   if (started === null) throw new Error('the thread did not start');
   thread = started;
 });

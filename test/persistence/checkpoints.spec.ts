@@ -1,30 +1,21 @@
 /** The checkpoint thread for real: its script is compiled into a folder of its own, since threads do not run sources. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Sqlite from 'better-sqlite3';
-import ts from 'typescript';
 import { Checkpoints, type LogLimits } from '../../src/persistence/checkpoints.js';
 import { Turns } from '../../src/persistence/turns.js';
+import { compileThread } from '../support/compiled.thread.js';
 import { until } from '../support/lives.js';
 
-const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-checkpoints-'));
-const script = pathToFileURL(join(folder, 'checkpoint.worker.js'));
+const script = compileThread('persistence/checkpoint.worker', folder);
 const limits: LogLimits = { moved: 20, renewed: 100, waitedFor: 10, atLast: 1_000_000 };
 /** As these, but COMMIT helps out early. */
 const tightLimits: LogLimits = { ...limits, atLast: 1_000 };
 const logBytesPerPage = 4_096 + 24;
 
-beforeAll(() => {
-  const { outputText } = ts.transpileModule(readFileSync(join(root, 'src/persistence/checkpoint.worker.ts'), 'utf8'), {
-    compilerOptions: { module: ts.ModuleKind.ES2022, target: ts.ScriptTarget.ES2022 },
-  });
-  writeFileSync(script, outputText);
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let file: string;
