@@ -1,12 +1,13 @@
 /** The filters of the list of licenses. They stand in the address, so that a view can be kept as a bookmark. */
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { useThrottledCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type Order, orders } from './sorting';
 import type { LicensesSearch } from './licenses-search';
 import { settingWords, statusWords } from './license-words';
 
+/** What is typed is asked for at once, and further characters not more often than this. */
 const typingMillis = 250;
 
 const options = (all: string, words: Record<string, readonly [string, unknown]>) => [
@@ -22,7 +23,7 @@ export function LicenseFilters({
   onChange: (change: Partial<LicensesSearch>) => void;
 }) {
   const [text, setText] = useState(search.search ?? '');
-  const tell = useDebouncedCallback((value: string) => onChange({ search: value.trim() || undefined }), typingMillis);
+  const tell = useThrottledCallback((value: string) => onChange({ search: value.trim() || undefined }), typingMillis);
   return (
     <div className="filters" role="search" aria-label="Filter the licenses">
       <TextInput
