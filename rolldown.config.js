@@ -6,8 +6,8 @@ import { createRequire } from 'node:module';
 
 const { dependencies } = createRequire(import.meta.url)('./package.json');
 
-/** Packages that are not bundled though they are there: native ones, and files that are served as they are. */
-const kept = ['better-sqlite3', '@node-rs/argon2', 'swagger-ui-dist'];
+/** Packages that are not bundled though they are there: native ones, files that are served as they are, and what is seldom loaded. */
+const kept = ['better-sqlite3', '@node-rs/argon2', 'swagger-ui-dist', 'elkjs'];
 
 /** What other packages try to load and do without, such as TypeORM's other drivers and Nest's other adapters. */
 const absent = (code) => code === 'UNRESOLVED_IMPORT';
@@ -18,6 +18,7 @@ export default {
     seatkeeper: 'dist/src/cli/seatkeeper.js',
     'checkpoint.worker': 'dist/src/persistence/checkpoint.worker.js',
     'signing.worker': 'dist/src/leases/signing.worker.js',
+    'layout.worker': 'dist/src/inspector/layout.worker.js',
   },
   platform: 'node',
   external: (id) => kept.some((name) => id === name || id.startsWith(`${name}/`)),

@@ -9,6 +9,6 @@ it('has beside it every script that it starts a thread with', () => {
     .filter((name) => name.endsWith('.js'))
     .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/new URL\("\.\/([\w.-]+\.worker\.js)"/g)])
     .map(([, script = '']) => script);
-  expect(scripts.sort()).toEqual(['checkpoint.worker.js', 'signing.worker.js']);
+  expect(scripts.sort()).toEqual(['checkpoint.worker.js', 'layout.worker.js', 'signing.worker.js']);
   expect(scripts.filter((script) => !existsSync(join(folder, script)))).toEqual([]);
 });

@@ -1,0 +1,125 @@
+/**
+ * A statechart as a graph to be drawn: nested states, and transitions between them. Read from any XState machine, ours or not; it knows
+ * neither sizes nor places.
+ */
+import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+
+export type ChartStateKind = 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
+
+export interface ChartState {
+  /** The path of names from the outermost state, joined by dots. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ChartStateKind;
+  readonly description: string;
+  /** The state within, in which it begins; null where there is none, or each region begins. */
+  readonly initial: string | null;
+  /** What can happen in it without leaving it. */
+  readonly internals: readonly ChartTransition[];
+  readonly children: readonly ChartState[];
+}
+
+export interface ChartTransition {
+  /** State, event, and where a state has several ways for an event, which of them, joined by dots. */
+  readonly id: string;
+  readonly event: string;
+  readonly guards: readonly string[];
+  readonly description: string;
+  /** Whether nothing changes at all: a repeat of what holds already. */
+  readonly isRepeat: boolean;
+}
+
+export interface ChartEdge extends ChartTransition {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface ChartGraph {
+  readonly name: string;
+  readonly description: string;
+  readonly initial: string | null;
+  readonly states: readonly ChartState[];
+  readonly edges: readonly ChartEdge[];
+}
+
+/** The graph of a machine. */
+export function graphOf(machine: AnyStateMachine): ChartGraph {
+  const nodes = nodesBelow(machine.root);
+  return {
+    name: machine.id,
+    description: machine.root.description ?? '',
+    initial: initialOf(machine.root),
+    states: childrenOf(machine.root),
+    edges: [machine.root, ...nodes].flatMap((node) =>
+      waysOf(node).flatMap(([transition, own]) =>
+        (transition.target ?? []).map((target) => ({ ...own, from: idOf(node), to: idOf(target) })),
+      ),
+    ),
+  };
+}
+
+function childrenOf(node: AnyStateNode): ChartState[] {
+  return Object.values(node.states as Record<string, AnyStateNode>).map((child) => ({
+    id: idOf(child),
+    name: child.key,
+    kind: child.type,
+    description: child.description ?? '',
+    initial: initialOf(child),
+    internals: waysOf(child).flatMap(([transition, own]) => (transition.target === undefined ? [own] : [])),
+    children: childrenOf(child),
+  }));
+}
+
+function nodesBelow(node: AnyStateNode): AnyStateNode[] {
+  return Object.values(node.states as Record<string, AnyStateNode>).flatMap((child) => [child, ...nodesBelow(child)]);
+}
+
+/** Each transition of a state with what is said of it, in their order. A history has one to where it leads the first time. */
+function waysOf(node: AnyStateNode): [AnyTransitionDefinition, ChartTransition][] {
+  if (node.type === 'history') return [];
+  const all = [...(node.transitions as Map<string, AnyTransitionDefinition[]>).values()].flat();
+  const seen = new Map<string, number>();
+  return [...all, ...((node.always ?? []) as AnyTransitionDefinition[])].map((transition) => {
+    const event = eventWords(transition.eventType);
+    const count = seen.get(event) ?? 0;
+    seen.set(event, count + 1);
+    return [
+      transition,
+      {
+        id: [idOf(node), event, ...(count === 0 ? [] : [count])].join('.'),
+        event,
+        guards: guardWords(transition.guard),
+        description: transition.description ?? '',
+        isRepeat: transition.target === undefined && transition.actions.length === 0,
+      },
+    ];
+  });
+}
+
+function initialOf(node: AnyStateNode): string | null {
+  const target = node.type === 'compound' ? node.initial.target?.[0] : undefined;
+  return target === undefined ? null : idOf(target);
+}
+
+/** Empty for the machine itself. */
+function idOf(node: AnyStateNode): string {
+  return node.path.join('.');
+}
+
+/** What XState names by itself, as a person would. */
+function eventWords(type: string): string {
+  if (type === '') return 'always';
+  if (type === '*') return 'any other event';
+  const after = /^xstate\.after\.([^.]+)\./.exec(type);
+  if (after !== null) return /^\d+$/.test(after[1] ?? '') ? `after ${after[1]} ms` : `after ${after[1]}`;
+  return type.startsWith('xstate.done.') ? 'done' : type;
+}
+
+/** The names of guards; those that are joined stand one by one. */
+function guardWords(guard: unknown): string[] {
+  if (guard === undefined || guard === null) return [];
+  if (typeof guard === 'string') return [guard];
+  const { guards, type, name } = guard as { guards?: unknown[]; type?: string; name?: string };
+  if (guards !== undefined) return guards.flatMap(guardWords);
+  return [type ?? (name !== undefined && name !== '' ? name : 'a condition')];
+}

@@ -1,0 +1,58 @@
+/** The drawings of our machines, made when somebody first looks at one, and kept: the machines do not change while a server runs. */
+import { Injectable } from '@nestjs/common';
+import {
+  deviceMachine,
+  licenseMachine,
+  type MachineId,
+  machineIds,
+  remoteDeactivationMachine,
+  supportTicketMachine,
+} from '../../machines/index.js';
+import { type Drawing, drawingOf } from './chart.drawing.js';
+import { elkGraphOf } from './chart.elk.js';
+import { graphOf } from './chart.graph.js';
+import { svgOf } from './chart.svg.js';
+import { layOut } from './layout.thread.js';
+
+const graphs = {
+  device: graphOf(deviceMachine),
+  remoteDeactivation: graphOf(remoteDeactivationMachine),
+  license: graphOf(licenseMachine),
+  supportTicket: graphOf(supportTicketMachine),
+} as const satisfies Record<MachineId, unknown>;
+
+interface Chart {
+  readonly drawing: Drawing;
+  readonly svg: string;
+}
+
+@Injectable()
+export class Charts {
+  private drawn: Promise<ReadonlyMap<MachineId, Chart>> | null = null;
+
+  /** The chart of a machine as a picture. Throws where the layout fails; the next one who asks has it tried again. */
+  async svg(id: MachineId): Promise<string> {
+    return (await this.chart(id)).svg;
+  }
+
+  private async chart(id: MachineId): Promise<Chart> {
+    this.drawn ??= drawAll().catch((error: unknown) => {
+      this.drawn = null;
+      throw error;
+    });
+    const chart = (await this.drawn).get(id);
+    if (chart === undefined) throw new Error(`there is no chart of ${id}`);
+    return chart;
+  }
+}
+
+async function drawAll(): Promise<ReadonlyMap<MachineId, Chart>> {
+  const placed = await layOut(machineIds.map((id) => elkGraphOf(graphs[id])));
+  return new Map(
+    placed.map((graph, index) => {
+      const id = machineIds[index] as MachineId;
+      const drawing = drawingOf(graphs[id], graph);
+      return [id, { drawing, svg: svgOf(drawing) }];
+    }),
+  );
+}
