@@ -54,7 +54,7 @@ export function drawingOf(graph: ChartGraph, laidOut: ElkNode): Drawing {
   const places = new Map<string, Rectangle>();
   placeBelow(laidOut, { x: 0, y: 0 }, places);
   const states = flattened(graph.states);
-  const edges = new Map(graph.edges.map((edge) => [edge.id, edge]));
+  const edges = new Map(graph.edges.map((edge) => [edge.key, edge]));
   const parents = [frameId, ...states.map(({ id }) => id)];
   return {
     graph,

@@ -50,6 +50,17 @@ const layered = {
   ...spacing,
 };
 
+/** From so many edges on the best places would take minutes. */
+const manyEdges = 80;
+
+/** For those: good places, in a second or two. */
+const quick = {
+  'elk.layered.cycleBreaking.strategy': 'GREEDY',
+  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+  'elk.layered.crossingMinimization.greedySwitch.type': 'OFF',
+  'elk.layered.thoroughness': '1',
+};
+
 /** How wide and high a state is that has nothing within, and how much of a state with something within its text takes. */
 export interface StateText {
   readonly name: Block;
@@ -64,7 +75,11 @@ export function textOf(state: ChartState): StateText {
 export function elkGraphOf({ states, edges, initial }: ChartGraph): ElkNode {
   return {
     id: frameId,
-    layoutOptions: { ...layered, 'elk.padding': '[top=16,left=16,bottom=16,right=16]' },
+    layoutOptions: {
+      ...layered,
+      ...(edges.length < manyEdges ? {} : quick),
+      'elk.padding': '[top=16,left=16,bottom=16,right=16]',
+    },
     children: [...states.map(elkNodeOf), ...initialNodes(frameId, initial)],
     edges: [...edges.map(elkEdgeOf), ...initialEdges(frameId, initial), ...states.flatMap(initialEdgesWithin)],
   };
@@ -111,12 +126,12 @@ function initialEdgesWithin({ id, initial, children }: ChartState): ElkExtendedE
 function elkEdgeOf(edge: ChartEdge): ElkExtendedEdge {
   const { width, height } = labelBlock(edge);
   return {
-    id: edge.id,
+    id: edge.key,
     sources: [edge.from],
     targets: [edge.to],
     labels: [
       {
-        id: `${edge.id} (label)`,
+        id: `${edge.key} (label)`,
         text: edge.event,
         width: Math.ceil(width + 2 * box.labelPaddingX),
         height: Math.ceil(height + 2 * box.labelPaddingY),

@@ -30,6 +30,8 @@ export interface ChartTransition {
 }
 
 export interface ChartEdge extends ChartTransition {
+  /** Its own: a transition into several regions has an edge to each. */
+  readonly key: string;
   readonly from: string;
   readonly to: string;
 }
@@ -42,39 +44,52 @@ export interface ChartGraph {
   readonly edges: readonly ChartEdge[];
 }
 
-/** The graph of a machine. */
+/** The graph of a machine. What can happen in every state of it is drawn on a state around them all. */
 export function graphOf(machine: AnyStateMachine): ChartGraph {
-  const nodes = nodesBelow(machine.root);
+  const { root } = machine;
+  const isFramed = waysOf(root).length > 0 || root.type === 'parallel';
   return {
     name: machine.id,
-    description: machine.root.description ?? '',
-    initial: initialOf(machine.root),
-    states: childrenOf(machine.root),
-    edges: [machine.root, ...nodes].flatMap((node) =>
-      waysOf(node).flatMap(([transition, own]) =>
-        (transition.target ?? []).map((target) => ({ ...own, from: idOf(node), to: idOf(target) })),
-      ),
-    ),
+    description: root.description ?? '',
+    initial: isFramed ? null : initialOf(root),
+    states: isFramed ? [stateOf(root)] : childrenOf(root),
+    edges: [root, ...nodesBelow(root)].flatMap(edgesFrom),
+  };
+}
+
+function edgesFrom(node: AnyStateNode): ChartEdge[] {
+  const from = idOf(node);
+  return waysOf(node).flatMap(([transition, own]) =>
+    (transition.target ?? []).map((target, index) => ({
+      ...own,
+      key: index === 0 ? own.id : `${own.id} (${index})`,
+      from,
+      to: idOf(target),
+    })),
+  );
+}
+
+function stateOf(node: AnyStateNode): ChartState {
+  return {
+    id: idOf(node),
+    name: node.key,
+    kind: node.type,
+    description: node.description ?? '',
+    initial: initialOf(node),
+    internals: waysOf(node).flatMap(([transition, own]) => (transition.target === undefined ? [own] : [])),
+    children: childrenOf(node),
   };
 }
 
 function childrenOf(node: AnyStateNode): ChartState[] {
-  return Object.values(node.states as Record<string, AnyStateNode>).map((child) => ({
-    id: idOf(child),
-    name: child.key,
-    kind: child.type,
-    description: child.description ?? '',
-    initial: initialOf(child),
-    internals: waysOf(child).flatMap(([transition, own]) => (transition.target === undefined ? [own] : [])),
-    children: childrenOf(child),
-  }));
+  return Object.values(node.states as Record<string, AnyStateNode>).map(stateOf);
 }
 
 function nodesBelow(node: AnyStateNode): AnyStateNode[] {
   return Object.values(node.states as Record<string, AnyStateNode>).flatMap((child) => [child, ...nodesBelow(child)]);
 }
 
-/** Each transition of a state with what is said of it, in their order. A history has one to where it leads the first time. */
+/** Each transition of a state with what is said of it, in their order. */
 function waysOf(node: AnyStateNode): [AnyTransitionDefinition, ChartTransition][] {
   if (node.type === 'history') return [];
   const all = [...(node.transitions as Map<string, AnyTransitionDefinition[]>).values()].flat();
@@ -101,9 +116,9 @@ function initialOf(node: AnyStateNode): string | null {
   return target === undefined ? null : idOf(target);
 }
 
-/** Empty for the machine itself. */
+/** No state has the machine's own: a name may hold anything, but is below it. */
 function idOf(node: AnyStateNode): string {
-  return node.path.join('.');
+  return node.path.length === 0 ? `#${node.key}` : node.path.join('.');
 }
 
 /** What XState names by itself, as a person would. */

@@ -78,12 +78,32 @@ it('says that a check-in connects', async () => {
   });
 });
 
-it.each(['nothing', 'Device', 'device.svgx', '__proto__', 'constructor', '%20'])(
-  'knows no machine %s',
-  async (name) => {
-    expectProblem(await read(`/v1/machines/${name}`), 404, 'notFound');
-  },
-);
+it('draws each of them', async () => {
+  for (const { id } of (await read('/v1/machines')).body.items) {
+    const answer = await read(`/v1/machines/${id}.svg`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+    expect(answer.text).toMatch(/^<svg [^]*<\/svg>$/);
+    expect(answer.text).toContain(`<title id="title">${id}</title>`);
+    // The style that the picture brings, and nothing that runs or is loaded.
+    expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'");
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
+  }
+  expect((await read('/v1/machines/device.svg')).text).toBe((await read('/v1/machines/device.svg')).text);
+});
+
+it.each([
+  'nothing',
+  'nothing.svg',
+  '.svg',
+  'device.svg.svg',
+  'Device',
+  'device.svgx',
+  '__proto__',
+  'constructor',
+  '%20',
+])('knows no machine %s', async (name) => {
+  expectProblem(await read(`/v1/machines/${name}`), 404, 'notFound');
+});
 
 it('takes no question beside the path', async () => {
   expectProblem(await read('/v1/machines?limit=1'), 400, 'invalidRequest');

@@ -88,6 +88,7 @@ const routes = [
   'PUT /v1/session/password',
   'GET /v1/machines',
   'GET /v1/machines/{}',
+  'GET /v1/machines/{}.svg',
 ];
 
 /** Routes that need no credential: they are how one is had or given up, or are about nobody. */
@@ -98,7 +99,11 @@ const open = [
   'POST /v1/invitations/look',
   'GET /v1/machines',
   'GET /v1/machines/{id}',
+  'GET /v1/machines/{id}.svg',
 ];
+
+/** What is not JSON, by how the path ends. */
+const mediaTypes: Record<string, string> = { '/stream': 'text/event-stream', '.svg': 'image/svg+xml' };
 
 /** Calls `visit` for every object within a value. */
 function eachObject(value: unknown, visit: (object: Record<string, unknown>) => void): void {
@@ -160,7 +165,7 @@ describe('the OpenAPI document', () => {
       if (!path.startsWith('/v1/')) continue;
       for (const [status, response] of Object.entries(operation.responses)) {
         if (!/^20[012]$/.test(status)) continue;
-        const mediaType = path.endsWith('/stream') ? 'text/event-stream' : 'application/json';
+        const mediaType = mediaTypes[/(?:\/stream|\.svg)$/.exec(path)?.[0] ?? ''] ?? 'application/json';
         expect([name, Object.keys(response.content ?? {})]).toEqual([name, [mediaType]]);
       }
     }

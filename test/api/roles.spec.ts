@@ -221,6 +221,7 @@ const table: [route: string, send: Send, statuses: string, asked?: string, bySes
   ['POST /v1/test-clock', () => ({ body: { advance: 'PT0.001S' } }), '401 403 403 403 403 403 403 403 200 403'],
   ['GET /v1/machines', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device', plain, '200 200 200 200 200 200 200 200 200 200'],
+  ['GET /v1/machines/device.svg', plain, '200 200 200 200 200 200 200 200 200 200'],
 ];
 
 const codeOf: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'notFound' };

@@ -165,7 +165,15 @@ describe('who may use an operation', () => {
   /** Of who is signed in only, since they are about that. */
   const ofSessions = ['readSession', 'signOutEverywhere', 'changePassword'];
   /** How a credential is had or given up, and the rules, which are nobody's. */
-  const open = ['signIn', 'signOut', 'acceptInvitation', 'lookAtInvitation', 'listMachines', 'readMachine'];
+  const open = [
+    'signIn',
+    'signOut',
+    'acceptInvitation',
+    'lookAtInvitation',
+    'listMachines',
+    'readMachine',
+    'drawMachine',
+  ];
 
   it('is said by the credentials that its declaration leaves', () => {
     for (const [name, { operationId, security, 'x-allowed': allowed = [] }] of operations()) {
