@@ -163,7 +163,7 @@ const mayImport: Record<string, string[]> = {
   'panel-host': [],
   // Beside the API as a client of it: of the server it knows how times are written, and nothing else.
   demo: ['clock/clock', 'clock/instant'],
-  cli: ['auth/sign-in-link', 'clock', 'config', 'demo', 'doctor', 'leases', 'persistence'],
+  cli: ['auth/sign-in-link', 'clock', 'config', 'demo', 'doctor', 'inspector', 'leases', 'persistence'],
 };
 
 /** The assembly: it knows everybody, and nobody knows it but the command line. */

@@ -22,6 +22,17 @@ export interface Answer {
   readonly exitCode?: ExitCode;
 }
 
+/** An option with a value, such as `--format svg`. */
+export interface CommandOption {
+  /** Without the hyphens. */
+  readonly name: string;
+  /** What stands for the value in the help. */
+  readonly value: string;
+  readonly meaning: string;
+  /** The value where it is left out. */
+  readonly usual: string;
+}
+
 export interface Command {
   /** The words after `seatkeeper`. */
   readonly name: string;
@@ -31,6 +42,8 @@ export interface Command {
   readonly description: readonly string[];
   /** Commands to try, each with what it is for. */
   readonly examples: readonly { readonly line: string; readonly meaning: string }[];
+  /** The options with a value that it knows. */
+  readonly options?: readonly CommandOption[];
   /** Whether it knows `--json`. */
   readonly hasJson: boolean;
   /** What its exit codes mean, where they mean something of their own. */
@@ -40,9 +53,15 @@ export interface Command {
   /**
    * Does it. Gives null where it has nothing to answer.
    *
+   * @param options the value of each of its options
    * @throws whatever stopped it; see `failureSentence`
    */
-  run(surroundings: Surroundings): Promise<Answer | null>;
+  run(surroundings: Surroundings, options: Readonly<Record<string, string>>): Promise<Answer | null>;
+}
+
+/** The arguments name nothing that there is; the message is a sentence that says what is wrong with them. */
+export class WrongUsage extends Error {
+  override readonly name = 'WrongUsage';
 }
 
 /** A command cannot do what it was asked for; the message is the sentence for the operator. */

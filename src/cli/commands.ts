@@ -3,6 +3,7 @@ import type { Command } from './command.js';
 import { demoCommand } from './demo.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { keysRotateCommand } from './keys-rotate.command.js';
+import { machinesExportCommand } from './machines-export.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { openapiCommand } from './openapi.command.js';
 import { serveCommand } from './serve.command.js';
@@ -15,5 +16,6 @@ export const commands: readonly Command[] = [
   keysRotateCommand,
   signInLinkCommand,
   openapiCommand,
+  machinesExportCommand,
   demoCommand,
 ];

@@ -1,4 +1,5 @@
 /** What stopped a command or the start of the server, as the operator reads it. It decides nothing else. */
+import { types } from 'node:util';
 import { ConfigurationError } from '../config/configuration.js';
 import { SigningKeysRefused } from '../leases/signing-keys.refused.js';
 import { DatabaseAway } from '../persistence/database.away.js';
@@ -9,7 +10,7 @@ const expected = [ConfigurationError, DatabaseAway, DatabaseRefused, SigningKeys
 
 /** A sentence (of a wrong environment: one a line) for what is expected to go wrong, and the whole trace for what is not. */
 export function failureSentence(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!types.isNativeError(error)) return String(error);
   if (expected.some((kind) => error instanceof kind)) return error.message;
   const { code } = error as { code?: unknown };
   // The operating system and SQLite give codes: a port in use, a full disk, a database that stays locked.

@@ -1,5 +1,5 @@
 /** The help of `seatkeeper` and of each command, written from what the commands say of themselves. */
-import type { Command } from './command.js';
+import type { Command, CommandOption } from './command.js';
 
 const options = {
   help: ['-h, --help', 'Show this help'],
@@ -37,15 +37,23 @@ export function helpOfAll(commands: readonly Command[]): string {
 }
 
 /** The help of one command. */
-export function helpOf({ name, summary, description, examples, hasJson, exits: own }: Command): string {
+export function helpOf({
+  name,
+  summary,
+  description,
+  examples,
+  options: valued = [],
+  hasJson,
+  exits: own,
+}: Command): string {
   return [
     `${summary}.`,
     '',
-    `Usage: seatkeeper ${name}${hasJson ? ' [--json]' : ''}`,
+    `Usage: seatkeeper ${name}${valued.map((option) => ` [--${option.name} ${option.value}]`).join('')}${hasJson ? ' [--json]' : ''}`,
     ...description.flatMap((paragraph) => ['', ...wrapped(paragraph)]),
     '',
     'Options',
-    ...table(hasJson ? [options.json, options.help] : [options.help]),
+    ...table([...valued.map(rowOf), ...(hasJson ? [options.json] : []), options.help]),
     '',
     'Examples',
     ...examples.flatMap(example),
@@ -53,6 +61,10 @@ export function helpOf({ name, summary, description, examples, hasJson, exits: o
     'Exit codes',
     ...table(own ?? exits),
   ].join('\n');
+}
+
+function rowOf({ name, value, meaning, usual }: CommandOption): readonly [string, string] {
+  return [`--${name} ${value}`, `${meaning}; ${usual} where left out`];
 }
 
 const widthMax = 100;

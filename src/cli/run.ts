@@ -1,13 +1,10 @@
 /** Reads the arguments of `seatkeeper`, runs the command they name and says how it ended. It never ends the process itself. */
 import { parseArgs } from 'node:util';
-import { type Command, type ExitCode, type Surroundings, exitCodes } from './command.js';
+import { type Command, type ExitCode, type Surroundings, exitCodes, WrongUsage } from './command.js';
 import { commands } from './commands.js';
 import { failureSentence } from './failure.js';
 import { helpOf, helpOfAll } from './help.js';
 import { version } from '../config/version.js';
-
-/** The arguments name nothing that there is; the message says what is wrong with them. */
-class WrongUsage extends Error {}
 
 /** What the arguments ask for. */
 interface Request {
@@ -15,6 +12,8 @@ interface Request {
   readonly help: boolean;
   readonly version: boolean;
   readonly json: boolean;
+  /** Options with a value, as they were given. */
+  readonly valued: Readonly<Record<string, string>>;
 }
 
 /**
@@ -32,7 +31,7 @@ export async function run(given: readonly string[], surroundings: Surroundings):
       surroundings.print(helpFor(request.words));
     } else {
       command = commandOf(request);
-      return await answer(command, request.json, surroundings);
+      return await answer(command, request, surroundings);
     }
     return exitCodes.ok;
   } catch (error) {
@@ -45,8 +44,9 @@ export async function run(given: readonly string[], surroundings: Surroundings):
   }
 }
 
-async function answer(command: Command, json: boolean, surroundings: Surroundings): Promise<ExitCode> {
-  const result = await command.run(surroundings);
+async function answer(command: Command, { json, valued }: Request, surroundings: Surroundings): Promise<ExitCode> {
+  const usual = (command.options ?? []).map((option) => [option.name, option.usual]);
+  const result = await command.run(surroundings, { ...Object.fromEntries(usual), ...valued });
   if (result === null) return exitCodes.ok;
   const lines = json ? [JSON.stringify(result.json)] : result.sentences;
   for (const line of lines) surroundings.print(line);
@@ -54,21 +54,40 @@ async function answer(command: Command, json: boolean, surroundings: Surrounding
 }
 
 const options = ['help', 'version', 'json'] as const;
+/** Of whatever command: which one knows which is found below. */
+const valuedOptions = new Set(commands.flatMap((command) => (command.options ?? []).map(({ name }) => name)));
 
 function requestOf(given: readonly string[]): Request {
   const { values, positionals } = parseArgs({
     args: [...given],
     // What is unknown is found below, so that one sentence says it in our words.
     strict: false,
-    options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' }, json: { type: 'boolean' } },
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean' },
+      json: { type: 'boolean' },
+      ...Object.fromEntries([...valuedOptions].map((name) => [name, { type: 'string' as const }])),
+    },
   });
+  const valued: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
+    if (valuedOptions.has(name)) {
+      if (typeof value !== 'string' || value === '') throw new WrongUsage(`The option --${name} needs a value.`);
+      valued[name] = value;
+      continue;
+    }
     const written = name.length === 1 ? `-${name}` : `--${name}`;
     if (!options.some((option) => option === name)) throw new WrongUsage(`There is no option ${written}.`);
     if (value !== true) throw new WrongUsage(`The option ${written} takes no value.`);
   }
   const isGiven = (option: (typeof options)[number]) => values[option] === true;
-  return { words: positionals.join(' '), help: isGiven('help'), version: isGiven('version'), json: isGiven('json') };
+  return {
+    words: positionals.join(' '),
+    help: isGiven('help'),
+    version: isGiven('version'),
+    json: isGiven('json'),
+    valued,
+  };
 }
 
 function helpFor(words: string): string {
@@ -79,11 +98,14 @@ function helpFor(words: string): string {
   return helpOfAll(group);
 }
 
-function commandOf({ words, json }: Request): Command {
+function commandOf({ words, json, valued }: Request): Command {
   const command = commands.find(({ name }) => name === words);
   if (command === undefined) {
     throw new WrongUsage(words === '' ? 'A command is missing.' : `There is no command "${words}".`);
   }
   if (json && !command.hasJson) throw new WrongUsage(`seatkeeper ${words} does not know --json.`);
+  const known = (command.options ?? []).map(({ name }) => name);
+  const unknown = Object.keys(valued).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new WrongUsage(`seatkeeper ${words} does not know --${unknown}.`);
   return command;
 }

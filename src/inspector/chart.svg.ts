@@ -3,6 +3,7 @@ import { box } from './chart.elk.js';
 import type { DrawnEdge, Drawing, DrawnState, PlacedLine, Point } from './chart.drawing.js';
 import { chartStyle } from './chart.style.js';
 import { fontFamily } from './text.width.js';
+import { escapedXml } from './xml.js';
 
 const headLength = 9;
 const headWidth = 7;
@@ -12,8 +13,8 @@ const cornerRadius = 7;
 export function svgOf(drawing: Drawing): string {
   const { graph, width, height, states, dots, edges } = drawing;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc" font-family="${escaped(fontFamily)}">`,
-    `<title id="title">${escaped(graph.name)}</title><desc id="desc">${escaped(graph.description)}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc" font-family="${escapedXml(fontFamily)}">`,
+    `<title id="title">${escapedXml(graph.name)}</title><desc id="desc">${escapedXml(graph.description)}</desc>`,
     `<style>${chartStyle}</style>`,
     `<rect class="chart-paper" width="${width}" height="${height}"/>`,
     ...states.map(stateMarkup),
@@ -30,8 +31,8 @@ export function svgOf(drawing: Drawing): string {
 }
 
 function stateMarkup({ state, x, y, width, height, lines, rule }: DrawnState): string {
-  const open = `<g class="chart-state chart-${state.kind === 'parallel' ? 'region' : state.kind}" data-state="${escaped(state.id)}">`;
-  const title = `<title>${escaped(state.description === '' ? state.name : `${state.name}: ${state.description}`)}</title>`;
+  const open = `<g class="chart-state chart-${state.kind === 'parallel' ? 'region' : state.kind}" data-state="${escapedXml(state.id)}">`;
+  const title = `<title>${escapedXml(state.description === '' ? state.name : `${state.name}: ${state.description}`)}</title>`;
   if (state.kind === 'history') {
     const radius = box.history / 2;
     const letter = `<text x="${at(x + radius)}" y="${at(y + radius + 4)}" font-size="12" text-anchor="middle">H</text>`;
@@ -52,27 +53,27 @@ function stateMarkup({ state, x, y, width, height, lines, rule }: DrawnState): s
 }
 
 function textMarkup({ role, text, x, y, width, size, weight, transition }: PlacedLine): string {
-  const whose = transition === null ? '' : ` data-transition="${escaped(transition)}"`;
+  const whose = transition === null ? '' : ` data-transition="${escapedXml(transition)}"`;
   // Held to the width that it was given room for.
   const length = text.length > 1 ? ` textLength="${at(width)}" lengthAdjust="spacingAndGlyphs"` : '';
   const bold = weight === 'bold' ? ' font-weight="700"' : '';
-  return `<text class="chart-${role}"${whose} x="${at(x)}" y="${at(y)}" font-size="${size}"${bold}${length}>${escaped(text)}</text>`;
+  return `<text class="chart-${role}"${whose} x="${at(x)}" y="${at(y)}" font-size="${size}"${bold}${length}>${escapedXml(text)}</text>`;
 }
 
 function wayMarkup({ edge, points }: DrawnEdge): string {
   const last = points.at(-1);
   const before = points.at(-2);
   if (last === undefined || before === undefined) return '';
-  const whose = edge === null ? '' : ` data-transition="${escaped(edge.id)}"`;
+  const whose = edge === null ? '' : ` data-transition="${escapedXml(edge.id)}"`;
   return `<g class="chart-edge"${whose}><path class="chart-way" d="${wayOf(points)}"/><path class="chart-head" d="${headOf(before, last)}"/></g>`;
 }
 
 function labelMarkup({ edge, label }: DrawnEdge): string {
   if (edge === null || label === null) return '';
   const { x, y, width, height, lines } = label;
-  const title = edge.description === '' ? '' : `<title>${escaped(edge.description)}</title>`;
+  const title = edge.description === '' ? '' : `<title>${escapedXml(edge.description)}</title>`;
   return [
-    `<g class="chart-labelled" data-transition="${escaped(edge.id)}">${title}`,
+    `<g class="chart-labelled" data-transition="${escapedXml(edge.id)}">${title}`,
     `<rect class="chart-label" x="${at(x)}" y="${at(y)}" width="${at(width)}" height="${at(height)}"/>`,
     ...lines.map(textMarkup),
     '</g>',
@@ -117,10 +118,4 @@ function towards(one: Point, other: Point, length: number): Point {
 /** A coordinate, to a tenth of a unit. */
 function at(value: number): string {
   return String(Math.round(value * 10) / 10);
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

@@ -1,25 +1,12 @@
 /** The drawings of our machines, made when somebody first looks at one, and kept: the machines do not change while a server runs. */
 import { Injectable } from '@nestjs/common';
-import {
-  deviceMachine,
-  licenseMachine,
-  type MachineId,
-  machineIds,
-  remoteDeactivationMachine,
-  supportTicketMachine,
-} from '../../machines/index.js';
+import { type MachineId, machineIds } from '../../machines/index.js';
 import { type Drawing, drawingOf } from './chart.drawing.js';
 import { elkGraphOf } from './chart.elk.js';
 import { graphOf } from './chart.graph.js';
 import { svgOf } from './chart.svg.js';
 import { layOut } from './layout.thread.js';
-
-const graphs = {
-  device: graphOf(deviceMachine),
-  remoteDeactivation: graphOf(remoteDeactivationMachine),
-  license: graphOf(licenseMachine),
-  supportTicket: graphOf(supportTicketMachine),
-} as const satisfies Record<MachineId, unknown>;
+import { ourMachines } from './our.machines.js';
 
 interface Chart {
   readonly drawing: Drawing;
@@ -47,11 +34,13 @@ export class Charts {
 }
 
 async function drawAll(): Promise<ReadonlyMap<MachineId, Chart>> {
-  const placed = await layOut(machineIds.map((id) => elkGraphOf(graphs[id])));
+  const graphs = machineIds.map((id) => [id, graphOf(ourMachines[id])] as const);
+  const placed = await layOut(graphs.map(([, graph]) => elkGraphOf(graph)));
   return new Map(
-    placed.map((graph, index) => {
-      const id = machineIds[index] as MachineId;
-      const drawing = drawingOf(graphs[id], graph);
+    graphs.map(([id, graph], index) => {
+      const layout = placed[index];
+      if (layout === undefined) throw new Error(`the layout of ${id} is missing`);
+      const drawing = drawingOf(graph, layout);
       return [id, { drawing, svg: svgOf(drawing) }];
     }),
   );

@@ -1,7 +1,8 @@
 /** The rules, shown to whoever wants to look at them. */
 import { Module } from '@nestjs/common';
 import { Charts } from './charts.js';
+import { MachineExportController } from './machine-export.controller.js';
 import { MachineController } from './machine.controller.js';
 
-@Module({ controllers: [MachineController], providers: [Charts] })
+@Module({ controllers: [MachineController, MachineExportController], providers: [Charts] })
 export class InspectorModule {}

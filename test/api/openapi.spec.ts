@@ -89,6 +89,9 @@ const routes = [
   'GET /v1/machines',
   'GET /v1/machines/{}',
   'GET /v1/machines/{}.svg',
+  'GET /v1/machines/{}.scxml',
+  'GET /v1/machines/{}.mmd',
+  'GET /v1/machines/{}.json',
 ];
 
 /** Routes that need no credential: they are how one is had or given up, or are about nobody. */
@@ -100,10 +103,18 @@ const open = [
   'GET /v1/machines',
   'GET /v1/machines/{id}',
   'GET /v1/machines/{id}.svg',
+  'GET /v1/machines/{id}.scxml',
+  'GET /v1/machines/{id}.mmd',
+  'GET /v1/machines/{id}.json',
 ];
 
 /** What is not JSON, by how the path ends. */
-const mediaTypes: Record<string, string> = { '/stream': 'text/event-stream', '.svg': 'image/svg+xml' };
+const mediaTypes: Record<string, string> = {
+  '/stream': 'text/event-stream',
+  '.svg': 'image/svg+xml',
+  '.scxml': 'application/scxml+xml',
+  '.mmd': 'text/vnd.mermaid',
+};
 
 /** Calls `visit` for every object within a value. */
 function eachObject(value: unknown, visit: (object: Record<string, unknown>) => void): void {
@@ -165,7 +176,7 @@ describe('the OpenAPI document', () => {
       if (!path.startsWith('/v1/')) continue;
       for (const [status, response] of Object.entries(operation.responses)) {
         if (!/^20[012]$/.test(status)) continue;
-        const mediaType = mediaTypes[/(?:\/stream|\.svg)$/.exec(path)?.[0] ?? ''] ?? 'application/json';
+        const mediaType = mediaTypes[/(?:\/stream|\.\w+)$/.exec(path)?.[0] ?? ''] ?? 'application/json';
         expect([name, Object.keys(response.content ?? {})]).toEqual([name, [mediaType]]);
       }
     }

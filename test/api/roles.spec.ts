@@ -222,6 +222,9 @@ const table: [route: string, send: Send, statuses: string, asked?: string, bySes
   ['GET /v1/machines', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device.svg', plain, '200 200 200 200 200 200 200 200 200 200'],
+  ['GET /v1/machines/device.scxml', plain, '200 200 200 200 200 200 200 200 200 200'],
+  ['GET /v1/machines/device.mmd', plain, '200 200 200 200 200 200 200 200 200 200'],
+  ['GET /v1/machines/device.json', plain, '200 200 200 200 200 200 200 200 200 200'],
 ];
 
 const codeOf: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'notFound' };

@@ -5,11 +5,12 @@ import { seatkeeper } from './terminal.js';
 
 describe('the usage of seatkeeper', () => {
   it('names every command, with an example of each', async () => {
+    const width = Math.max(...commands.map(({ name }) => name.length));
     for (const option of ['--help', '-h']) {
       const { code, stdout, stderr } = await seatkeeper([option]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       for (const { name, summary, examples } of commands) {
-        expect(stdout).toContain(`  ${name.padEnd(12)}  ${summary}\n`);
+        expect(stdout).toContain(`  ${name.padEnd(width)}  ${summary}\n`);
         expect(stdout).toContain(`  ${examples[0]?.line}\n`);
       }
       expect(stdout).toMatch(/Exit codes\n {2}0 .+\n {2}1 .+\n {2}2 .+\n/);
@@ -51,6 +52,11 @@ describe('the usage of seatkeeper', () => {
       [['migrate', '--force'], /^There is no option --force\./],
       [['migrate', '--json=yes'], /^The option --json takes no value\./],
       [['migrate', '-x'], /^There is no option -x\./],
+      [['migrate', '--format', 'svg'], /^seatkeeper migrate does not know --format\./],
+      [['machines', 'export', '--format'], /^The option --format needs a value\./],
+      [['machines', 'export', '--format='], /^The option --format needs a value\./],
+      [['machines', 'export', '--format', 'pdf'], /^There is no format pdf\./],
+      [['machines', 'export', '--to', 'x'], /^There is no option --to\./],
       [['serve', '--json'], /^seatkeeper serve does not know --json\./],
     ];
     for (const [line, sentence] of wrong) {

@@ -173,6 +173,9 @@ describe('who may use an operation', () => {
     'listMachines',
     'readMachine',
     'drawMachine',
+    'exportMachineAsScxml',
+    'exportMachineAsMermaid',
+    'exportMachineAsJson',
   ];
 
   it('is said by the credentials that its declaration leaves', () => {

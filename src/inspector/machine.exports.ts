@@ -1,0 +1,20 @@
+/** The forms in which a machine can be taken away, over HTTP and on the command line alike. */
+import { describedMachines, type MachineId } from '../../machines/index.js';
+import { type Charts } from './charts.js';
+import { configOf } from './machine.config.js';
+import { mermaidOf } from './machine.mermaid.js';
+import { scxmlOf } from './machine.scxml.js';
+import { ourMachines } from './our.machines.js';
+
+/** By the ending of a file's name. */
+export const exportFormats = ['svg', 'scxml', 'mmd', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** A machine in a form. */
+export async function exportedMachine(id: MachineId, format: ExportFormat, charts: Charts): Promise<string> {
+  if (format === 'svg') return charts.svg(id);
+  if (format === 'json') return `${JSON.stringify(configOf(ourMachines[id]), null, 2)}\n`;
+  const described = describedMachines.find((machine) => machine.id === id);
+  if (described === undefined) throw new Error(`there is no machine ${id}`);
+  return format === 'scxml' ? scxmlOf(described) : mermaidOf(described);
+}
