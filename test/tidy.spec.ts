@@ -156,7 +156,7 @@ const mayImport: Record<string, string[]> = {
     'problems',
     'remote-deactivation',
   ],
-  inspector: ['auth/access.decorators', 'http/schema', 'problems'],
+  inspector: ['auth/access.decorators', 'clock', 'http', 'persistence', 'problems'],
   operations: ['auth', 'clock', 'coordinator', 'persistence', 'problems', 'streams/stream.metrics', 'streams/*.module'],
   openapi: ['auth', 'config', 'problems'],
   doctor: ['persistence/session'],

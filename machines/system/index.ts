@@ -1,4 +1,5 @@
 /** The rules between the machines; everything here is exported by `machines/index.ts` too. */
+export { decideAlone, type Imagination, type Imagined } from './alone.js';
 export { type ClientDescription, type Command, type CommandType } from './command.js';
 export { decide } from './decide.js';
 export { issue, type LicenseTerms } from './issue.js';

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { Charts } from './charts.js';
 import { MachineExportController } from './machine-export.controller.js';
 import { MachineController } from './machine.controller.js';
+import { SandboxController } from './sandbox.controller.js';
 
-@Module({ controllers: [MachineController, MachineExportController], providers: [Charts] })
+@Module({ controllers: [MachineController, MachineExportController, SandboxController], providers: [Charts] })
 export class InspectorModule {}

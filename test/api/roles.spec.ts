@@ -219,6 +219,11 @@ const table: [route: string, send: Send, statuses: string, asked?: string, bySes
   ],
   ['GET /v1/test-clock', plain, '401 403 403 403 403 403 403 403 200 403'],
   ['POST /v1/test-clock', () => ({ body: { advance: 'PT0.001S' } }), '401 403 403 403 403 403 403 403 200 403'],
+  [
+    'POST /v1/machines/device/decide',
+    () => ({ body: { state: 'active', event: { type: 'logOut' } } }),
+    '401 403 403 200 200 200 200 200 200 200',
+  ],
   ['GET /v1/machines', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device.svg', plain, '200 200 200 200 200 200 200 200 200 200'],
