@@ -82,6 +82,14 @@ export class Person {
     return this.page.evaluate('document.scrollingElement.scrollWidth - window.innerWidth');
   }
 
+  /** The headings of the parts of the page whose content sticks out of them. */
+  bulgingSections(): Promise<string[]> {
+    return this.page.evaluate(
+      `[...document.querySelectorAll('.section')].filter((section) => section.scrollWidth > section.clientWidth)
+        .map((section) => section.querySelector('h2')?.textContent ?? 'a part without a heading')`,
+    );
+  }
+
   async leave(): Promise<void> {
     await this.context.close();
   }

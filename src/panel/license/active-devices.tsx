@@ -20,7 +20,7 @@ import { NoDeactivation } from './no-deactivation';
 
 const columns: readonly Column<Device>[] = [
   { title: 'Seat', cell: ({ seat }) => <span className="seat">{seat}</span> },
-  { title: 'Device', cell: (device) => <DeviceName device={device} /> },
+  { title: 'Device', isTitle: true, cell: (device) => <DeviceName device={device} /> },
   { title: 'Platform', cell: ({ platform, appVersion }) => <Platform platform={platform} appVersion={appVersion} /> },
   { title: 'Last connection', cell: ({ lastSeenAt }) => (lastSeenAt === null ? '—' : <TimeAgo at={lastSeenAt} />) },
   {
@@ -42,10 +42,10 @@ const columns: readonly Column<Device>[] = [
 function Platform({ platform, appVersion }: Pick<Device, 'platform' | 'appVersion'>) {
   if (platform === null && appVersion === null) return '—';
   return (
-    <>
+    <div className="platform">
       {platform}
-      {appVersion === null ? null : <div className="soft">version {appVersion}</div>}
-    </>
+      {appVersion === null ? null : <div className="soft">Version {appVersion}</div>}
+    </div>
   );
 }
 
@@ -72,7 +72,7 @@ export function ActiveDevices({ license }: { license: License }) {
       title="Active devices"
       beside={
         <span className="soft">
-          {free === 0 ? 'no seat is free' : free === 1 ? 'one seat is free' : `${free} seats are free`}
+          {free === 0 ? 'No seat is free' : free === 1 ? 'One seat is free' : `${free} seats are free`}
         </span>
       }
     >

@@ -18,9 +18,9 @@ export const stateWords: Record<Device['state'], readonly [words: string, tone: 
 type Ending = NonNullable<Device['endedBy']>;
 
 export const endedByWords: Record<Ending['kind'], string> = {
-  device: 'logged out on the device',
-  expiry: 'did not connect in time',
-  member: 'deactivated by the organization',
-  support: 'deactivated by support',
-  operator: 'deactivated by the operator',
+  device: 'Logged out on the device',
+  expiry: 'Did not connect in time',
+  member: 'Deactivated by the organization',
+  support: 'Deactivated by support',
+  operator: 'Deactivated by the operator',
 };

@@ -16,7 +16,7 @@ import { otherDevicesQuery } from './license.queries';
 import { RegisterDevice } from './register-device';
 
 const columns: readonly Column<Device>[] = [
-  { title: 'Device', cell: (device) => <DeviceName device={device} /> },
+  { title: 'Device', isTitle: true, cell: (device) => <DeviceName device={device} /> },
   {
     title: 'State',
     cell: ({ state }) => {
@@ -28,7 +28,7 @@ const columns: readonly Column<Device>[] = [
     title: 'Since',
     cell: ({ endedBy, lastSeenAt }) => {
       const since = endedBy?.at ?? lastSeenAt;
-      return since === null ? 'never active' : <Moment at={since} />;
+      return since === null ? 'Never active' : <Moment at={since} />;
     },
   },
   {

@@ -27,12 +27,14 @@ export function SettingTag({
 }: Pick<License, 'remoteDeactivation'>) {
   const [words, tone] = settingWords[state];
   return (
-    <Tag tone={tone}>
-      {words}
-      {state === 'enabling'
-        ? `: waits for ${blockingDeviceCount} ${blockingDeviceCount === 1 ? 'device' : 'devices'}`
-        : ''}
-    </Tag>
+    <span className="setting">
+      <Tag tone={tone}>{words}</Tag>
+      {state === 'enabling' ? (
+        <span className="soft">
+          waits for {blockingDeviceCount} {blockingDeviceCount === 1 ? 'device' : 'devices'}
+        </span>
+      ) : null}
+    </span>
   );
 }
 

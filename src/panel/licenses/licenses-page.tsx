@@ -22,6 +22,7 @@ import { TextLink } from '../shell/text-link';
 const columns: readonly Column<License>[] = [
   {
     title: 'License',
+    isTitle: true,
     cell: ({ id, product, keyHint }) => (
       <>
         <TextLink to="/licenses/$licenseId" params={{ licenseId: id }} fw={600}>

@@ -18,6 +18,7 @@ import { organizationLicensesQuery } from './organizations.queries';
 const columns: readonly Column<License>[] = [
   {
     title: 'Product',
+    isTitle: true,
     cell: ({ id, product, keyHint }) => (
       <>
         <TextLink to="/licenses/$licenseId" params={{ licenseId: id }} fw={600}>

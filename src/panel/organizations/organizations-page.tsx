@@ -18,6 +18,7 @@ const shownAtOnce = 100;
 const columns = [
   {
     title: 'Name',
+    isTitle: true,
     cell: ({ id, name }: Organization) => (
       <TextLink to="/organizations/$organizationId" params={{ organizationId: id }} fw={600}>
         {name}
@@ -41,31 +42,43 @@ export function OrganizationsPage() {
       title="Organizations"
       beside={mayCreate ? <Button onClick={() => setMaking(true)}>Add an organization</Button> : null}
     >
-      <TextInput
-        type="search"
-        label="Search by name"
-        maw="24rem"
-        mb="md"
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-      />
-      <ProblemAlert error={error} onRetry={() => void refetch()} />
-      {organizations === undefined ? (
-        error === null ? (
-          <Loading what="The organizations are loaded" lines={5} />
-        ) : null
-      ) : found.length === 0 ? (
-        <Empty title={organizations.length === 0 ? 'There is no organization yet' : 'No organization has such a name'}>
-          {organizations.length === 0 ? 'An organization owns licenses and has people.' : null}
-        </Empty>
-      ) : (
-        <StackedTable label="Organizations" columns={columns} items={found.slice(0, shown)} keyOf={({ id }) => id} />
-      )}
-      {found.length > shown ? (
-        <Anchor component="button" mt="md" onClick={() => setShown(shown + shownAtOnce)}>
-          Show more organizations ({found.length - shown})
-        </Anchor>
-      ) : null}
+      <div className="section">
+        <div className="section-body">
+          {' '}
+          <TextInput
+            type="search"
+            label="Search by name"
+            maw="24rem"
+            mb="md"
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          <ProblemAlert error={error} onRetry={() => void refetch()} />
+          {organizations === undefined ? (
+            error === null ? (
+              <Loading what="The organizations are loaded" lines={5} />
+            ) : null
+          ) : found.length === 0 ? (
+            <Empty
+              title={organizations.length === 0 ? 'There is no organization yet' : 'No organization has such a name'}
+            >
+              {organizations.length === 0 ? 'An organization owns licenses and has people.' : null}
+            </Empty>
+          ) : (
+            <StackedTable
+              label="Organizations"
+              columns={columns}
+              items={found.slice(0, shown)}
+              keyOf={({ id }) => id}
+            />
+          )}
+          {found.length > shown ? (
+            <Anchor component="button" mt="md" onClick={() => setShown(shown + shownAtOnce)}>
+              Show more organizations ({found.length - shown})
+            </Anchor>
+          ) : null}
+        </div>
+      </div>{' '}
       <NewOrganizationDialog isOpen={isMaking} onClose={() => setMaking(false)} />
     </Page>
   );

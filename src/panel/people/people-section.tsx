@@ -28,6 +28,7 @@ export function PeopleSection({ organizationId, title = 'People' }: { organizati
   const columns: Column<Member>[] = [
     {
       title: 'E-mail',
+      isTitle: true,
       cell: ({ id, email }) => (
         <>
           <strong>{email}</strong>
@@ -82,18 +83,18 @@ export function PeopleSection({ organizationId, title = 'People' }: { organizati
 
 function Tasks({ member, onTask }: { member: Member; onTask: (task: MemberTask) => void }) {
   const tasks = [
-    ['role', 'Change role'],
-    ['link', 'New link'],
-    ['remove', 'Remove'],
+    ['role', 'Change role', 'Change role of'],
+    ['link', 'New link', 'New link for'],
+    ['remove', 'Remove', 'Remove'],
   ] as const;
   return (
-    <Group gap="xs">
-      {tasks.map(([kind, label]) => (
+    <Group gap={6}>
+      {tasks.map(([kind, label, about]) => (
         <Button
           key={kind}
           size="compact-sm"
           variant="default"
-          aria-label={`${label} of ${member.email}`}
+          aria-label={`${about} ${member.email}`}
           onClick={() => onTask({ kind, member })}
         >
           {label}

@@ -7,6 +7,8 @@ export interface Column<Item> {
   title: string;
   /** The heading is for screen readers only, as over a column of buttons. */
   isQuiet?: boolean;
+  /** It says what the row is about: on a card it stands first, without its heading. */
+  isTitle?: boolean;
   cell: (item: Item) => ReactNode;
 }
 
@@ -36,8 +38,8 @@ export function StackedTable<Item>({
       <tbody role="rowgroup">
         {items.map((item) => (
           <tr key={keyOf(item)} role="row">
-            {columns.map(({ title, isQuiet, cell }) => (
-              <td key={title} role="cell" data-label={isQuiet ? '' : title}>
+            {columns.map(({ title, isQuiet, isTitle, cell }) => (
+              <td key={title} role="cell" data-label={isQuiet ? '' : title} data-title={isTitle || undefined}>
                 <div>{cell(item)}</div>
               </td>
             ))}

@@ -27,6 +27,7 @@ export function DevicesSection({ ticket, license }: { ticket: Ticket; license: L
     { title: 'Seat', cell: ({ seat }) => <span className="seat">{seat}</span> },
     {
       title: 'Device',
+      isTitle: true,
       cell: (device) => (
         <>
           <strong>{nameOf(device)}</strong>

@@ -44,7 +44,7 @@ export function TicketForm({ license, deviceId }: { license: License; deviceId: 
     open.mutate();
   };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <form className="form form-readable" onSubmit={submit} noValidate>
       <Text>
         License:{' '}
         <TextLink to="/licenses/$licenseId" params={{ licenseId: license.id }} fw={600}>

@@ -38,12 +38,13 @@ export function TicketList({ status }: { status: Ticket['status'] }) {
   const columns: Column<Ticket>[] = [
     {
       title: 'Ticket',
+      isTitle: true,
       cell: ({ id, topic, message }) => (
         <>
           <TextLink to="/support/$ticketId" params={{ ticketId: id }} fw={600}>
             {topicWords[topic]}
           </TextLink>
-          <Text size="sm" lineClamp={2}>
+          <Text size="sm" lineClamp={2} maw="34rem">
             {message}
           </Text>
         </>

@@ -13,20 +13,28 @@ export function TicketsPage() {
   const mayOpen = useMay('openTicket');
   return (
     <Page title="Support" beside={mayOpen ? <ButtonLink to="/support/new">Open a support ticket</ButtonLink> : null}>
-      <Tabs value={status} onChange={(value) => setStatus((value ?? 'open') as Ticket['status'])} keepMounted={false}>
-        <Tabs.List aria-label="Tickets by status">
-          {ticketStatuses.map((value) => (
-            <Tabs.Tab key={value} value={value}>
-              {ticketStatusWords[value][0]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {ticketStatuses.map((value) => (
-          <Tabs.Panel key={value} value={value} pt="md">
-            <TicketList status={value} />
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <div className="section">
+        <div className="section-body">
+          <Tabs
+            value={status}
+            onChange={(value) => setStatus((value ?? 'open') as Ticket['status'])}
+            keepMounted={false}
+          >
+            <Tabs.List aria-label="Tickets by status">
+              {ticketStatuses.map((value) => (
+                <Tabs.Tab key={value} value={value}>
+                  {ticketStatusWords[value][0]}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            {ticketStatuses.map((value) => (
+              <Tabs.Panel key={value} value={value} pt="md">
+                <TicketList status={value} />
+              </Tabs.Panel>
+            ))}
+          </Tabs>
+        </div>
+      </div>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 /** A field for a duration: an amount and its unit, side by side. */
-import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { Group, Input, NativeSelect } from '@mantine/core';
 import { type Period, type PeriodUnit, periodUnits } from './period';
 
 export function PeriodInput({
@@ -16,23 +16,22 @@ export function PeriodInput({
   onChange: (period: Period) => void;
 }) {
   return (
-    <Group align="flex-end" gap="xs" wrap="nowrap">
-      <TextInput
-        flex={1}
-        label={label}
-        description={description}
-        inputMode="numeric"
-        inputWrapperOrder={['label', 'error', 'description', 'input']}
-        value={period.amount}
-        error={error}
-        onChange={(event) => onChange({ ...period, amount: event.currentTarget.value })}
-      />
-      <NativeSelect
-        aria-label={`${label}: unit`}
-        data={periodUnits.map(({ value, label: words }) => ({ value, label: words }))}
-        value={period.unit}
-        onChange={(event) => onChange({ ...period, unit: event.currentTarget.value as PeriodUnit })}
-      />
-    </Group>
+    <Input.Wrapper label={label} description={description} error={error}>
+      <Group gap="xs" wrap="nowrap" align="flex-end">
+        <Input
+          flex={1}
+          inputMode="numeric"
+          value={period.amount}
+          error={error}
+          onChange={(event) => onChange({ ...period, amount: event.currentTarget.value })}
+        />
+        <NativeSelect
+          aria-label={`${label}: unit`}
+          data={periodUnits.map(({ value, label: words }) => ({ value, label: words }))}
+          value={period.unit}
+          onChange={(event) => onChange({ ...period, unit: event.currentTarget.value as PeriodUnit })}
+        />
+      </Group>
+    </Input.Wrapper>
   );
 }

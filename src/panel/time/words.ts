@@ -43,10 +43,10 @@ export function spanInWords(millis: number): string {
     .join(' ');
 }
 
-/** How long ago something was, in one unit: “3 days ago”, “just now”. */
+/** How long ago something was, in one unit: “3 days ago”, “Just now”. */
 export function agoInWords(millis: number): string {
   const unit = units.find(([, length]) => millis >= length);
-  if (unit === undefined || unit[0] === 'second') return 'just now';
+  if (unit === undefined || unit[0] === 'second') return 'Just now';
   return `${counted(Math.floor(millis / unit[1]), unit[0])} ago`;
 }
 

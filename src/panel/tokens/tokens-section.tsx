@@ -27,6 +27,7 @@ export function TokensSection({ organizationId, title = 'Tokens' }: { organizati
   const columns: Column<AccessToken>[] = [
     {
       title: 'Name',
+      isTitle: true,
       cell: ({ id, name }) => (
         <>
           <strong>{name}</strong>

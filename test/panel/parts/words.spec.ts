@@ -25,9 +25,9 @@ describe('a span', () => {
 
 describe('how long ago', () => {
   it.each([
-    [0, 'just now'],
-    [-hour, 'just now'],
-    [minute - 1, 'just now'],
+    [0, 'Just now'],
+    [-hour, 'Just now'],
+    [minute - 1, 'Just now'],
     [minute, '1 minute ago'],
     [2 * hour - 1, '1 hour ago'],
     [3 * day, '3 days ago'],
