@@ -1,14 +1,14 @@
 /** Asks before a license is suspended, reinstated, renewed or revoked, and says what that means. */
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { License } from '../api/schema';
 import { licenseKey, licenseQuery } from '../license/license.queries';
 import { Dialog } from '../shell/dialog';
-import { ProblemAlert } from '../shell/problem-alert';
+import { Form } from '../shell/form';
 import { MomentInput } from '../time/moment-input';
 
 export type LifeEvent = 'suspend' | 'reinstate' | 'renew' | 'revoke';
@@ -90,12 +90,16 @@ function Asking({ license, event, onClose }: { license: License; event: LifeEven
     },
     onSettled: () => queries.invalidateQueries({ queryKey: licenseKey(license.id) }),
   });
-  const submit = (submitted: FormEvent): void => {
-    submitted.preventDefault();
-    send.mutate();
-  };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <Form
+      error={formError(send.error, fields)}
+      confirm={words[event].confirm}
+      isPending={send.isPending}
+      isDangerous={event === 'revoke'}
+      startsAtCancel
+      onSubmit={() => send.mutate()}
+      onCancel={onClose}
+    >
       <Text>{words[event].text}</Text>
       {event === 'renew' ? (
         <MomentInput
@@ -106,15 +110,6 @@ function Asking({ license, event, onClose }: { license: License; event: LifeEven
           onChange={setValidUntil}
         />
       ) : null}
-      <ProblemAlert error={formError(send.error, fields)} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          Cancel
-        </Button>
-        <Button type="submit" color={event === 'revoke' ? 'danger' : undefined} loading={send.isPending}>
-          {words[event].confirm}
-        </Button>
-      </Group>
-    </form>
+    </Form>
   );
 }

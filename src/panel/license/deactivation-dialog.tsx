@@ -1,10 +1,11 @@
 /** Asks once before a device is deactivated, says both dates, and afterwards offers to replace the key that a thief would still hold. */
-import { Button, Group, List, Text, Textarea } from '@mantine/core';
+import { Button, List, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { Device } from '../api/schema';
+import { Actions } from '../shell/actions';
 import { Dialog } from '../shell/dialog';
 import { Note } from '../shell/note';
 import { ProblemAlert } from '../shell/problem-alert';
@@ -56,12 +57,7 @@ function Deactivation({ device, onDone, onClose }: { device: Device; onDone: () 
         <Text>
           Lost or stolen? <strong>Replace the license key</strong>, or it can take a free seat again.
         </Text>
-        <KeyReplacement licenseId={licenseId} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-        </Group>
+        <KeyReplacement licenseId={licenseId} leave="Close" onClose={onClose} />
       </>
     );
   }
@@ -93,14 +89,14 @@ function Deactivation({ device, onDone, onClose }: { device: Device; onDone: () 
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <ProblemAlert error={formError(deactivate.error, fields)} />
-      <Group justify="flex-end">
+      <Actions>
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel
         </Button>
         <Button color="danger" loading={deactivate.isPending} onClick={() => deactivate.mutate()}>
           Deactivate device
         </Button>
-      </Group>
+      </Actions>
     </>
   );
 }

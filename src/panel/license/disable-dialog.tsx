@@ -1,5 +1,6 @@
 /** Asks before disabling: what it ends, and what enabling again will need. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
+import { Actions } from '../shell/actions';
 import { Dialog } from '../shell/dialog';
 import { ProblemAlert } from '../shell/problem-alert';
 
@@ -23,14 +24,14 @@ export function DisableDialog({
         out first.
       </Text>
       <ProblemAlert error={error} />
-      <Group justify="flex-end">
+      <Actions>
         <Button variant="default" onClick={onClose} data-autofocus>
           Keep enabled
         </Button>
         <Button color="danger" loading={isPending} onClick={onDisable}>
           Disable
         </Button>
-      </Group>
+      </Actions>
     </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 /** Asks before enabling where it would have to wait: for which devices, and until when at the latest. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { RemoteDeactivation } from '../api/schema';
+import { Actions } from '../shell/actions';
 import { Dialog } from '../shell/dialog';
 import { ProblemAlert } from '../shell/problem-alert';
 import { Countdown } from '../time/countdown';
@@ -50,14 +51,14 @@ export function EnableDialog({
             </Text>
           )}
           <ProblemAlert error={error} />
-          <Group justify="flex-end">
+          <Actions>
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
             <Button loading={isPending} onClick={onWait} data-autofocus>
               Wait for these devices
             </Button>
-          </Group>
+          </Actions>
         </>
       )}
     </Dialog>

@@ -12,7 +12,7 @@ export function KeyDialog({ licenseId }: { licenseId: string }) {
         Replace the license key
       </Button>
       <Dialog title="Replace the license key?" isOpen={isOpen} onClose={() => setOpen(false)}>
-        {isOpen ? <KeyReplacement licenseId={licenseId} /> : null}
+        {isOpen ? <KeyReplacement licenseId={licenseId} leave="Cancel" onClose={() => setOpen(false)} /> : null}
       </Dialog>
     </>
   );

@@ -1,12 +1,12 @@
 /** Makes a device known, with a name, before somebody logs in on it. */
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import { Dialog } from '../shell/dialog';
-import { ProblemAlert } from '../shell/problem-alert';
+import { Form } from '../shell/form';
 import { nameOf } from './device-words';
 import { licenseKey } from './license.queries';
 
@@ -31,17 +31,19 @@ export function RegisterDevice({ licenseId }: { licenseId: string }) {
     },
   });
   const errors = fieldErrors(register.error, fields);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    register.mutate();
-  };
   return (
     <>
       <Button variant="default" size="xs" onClick={() => setOpen(true)}>
         Register a device
       </Button>
       <Dialog title="Register a device" isOpen={isOpen} onClose={() => setOpen(false)}>
-        <form onSubmit={submit} noValidate className="form">
+        <Form
+          error={formError(register.error, fields)}
+          confirm="Register"
+          isPending={register.isPending}
+          onSubmit={() => register.mutate()}
+          onCancel={() => setOpen(false)}
+        >
           <Text size="sm">
             It takes no seat until somebody logs in on it. The client software shows its fingerprint.
           </Text>
@@ -61,16 +63,7 @@ export function RegisterDevice({ licenseId }: { licenseId: string }) {
             maxLength={100}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <ProblemAlert error={formError(register.error, fields)} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setOpen(false)}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={register.isPending}>
-              Register
-            </Button>
-          </Group>
-        </form>
+        </Form>
       </Dialog>
     </>
   );

@@ -1,7 +1,8 @@
 /** Issues a license to an organization. Its key is shown once, and the dialog closes by its button only then. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Organization } from '../api/schema';
+import { Actions } from '../shell/actions';
 import { Dialog } from '../shell/dialog';
 import { Note } from '../shell/note';
 import { SecretOnce } from '../shell/secret-once';
@@ -37,9 +38,9 @@ export function IssueLicenseDialog({
           </Note>
           <SecretOnce secret={issued.key} what="license key" />
           <Text size="sm">A lost key can be replaced on the page of the license.</Text>
-          <Group justify="flex-end">
+          <Actions>
             <Button onClick={close}>I have the key</Button>
-          </Group>
+          </Actions>
         </>
       )}
     </Dialog>

@@ -1,12 +1,12 @@
 /** Every field of a new license. */
-import { Button, Checkbox, Group, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import { useRepeatKey } from '../api/use-repeat-key';
 import { wholeNumber } from '../license-terms/terms';
-import { ProblemAlert } from '../shell/problem-alert';
+import { Form } from '../shell/form';
 import { MomentInput } from '../time/moment-input';
 import { durationOf, type Period } from '../time/period';
 import { PeriodInput } from '../time/period-input';
@@ -50,12 +50,14 @@ export function IssueLicenseForm({
     },
   });
   const errors = fieldErrors(issue.error, fields);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    issue.mutate();
-  };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <Form
+      error={formError(issue.error, fields)}
+      confirm="Issue it"
+      isPending={issue.isPending}
+      onSubmit={() => issue.mutate()}
+      onCancel={onCancel}
+    >
       <TextInput
         label="Product"
         data-autofocus
@@ -99,15 +101,6 @@ export function IssueLicenseForm({
         checked={isEnabled}
         onChange={(event) => setEnabled(event.currentTarget.checked)}
       />
-      <ProblemAlert error={formError(issue.error, fields)} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={issue.isPending}>
-          Issue it
-        </Button>
-      </Group>
-    </form>
+    </Form>
   );
 }

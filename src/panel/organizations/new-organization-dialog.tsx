@@ -1,13 +1,13 @@
 /** Makes an organization, and goes to its page. */
-import { Button, Group, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import { useRepeatKey } from '../api/use-repeat-key';
 import { Dialog } from '../shell/dialog';
-import { ProblemAlert } from '../shell/problem-alert';
+import { Form } from '../shell/form';
 
 const fields = ['name'] as const;
 
@@ -27,13 +27,15 @@ export function NewOrganizationDialog({ isOpen, onClose }: { isOpen: boolean; on
       void navigate({ to: '/organizations/$organizationId', params: { organizationId: id } });
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    make.mutate();
-  };
   return (
     <Dialog title="Add an organization" isOpen={isOpen} onClose={onClose}>
-      <form className="form" onSubmit={submit} noValidate>
+      <Form
+        error={formError(make.error, fields)}
+        confirm="Add it"
+        isPending={make.isPending}
+        onSubmit={() => make.mutate()}
+        onCancel={onClose}
+      >
         <TextInput
           label="Name"
           data-autofocus
@@ -42,16 +44,7 @@ export function NewOrganizationDialog({ isOpen, onClose }: { isOpen: boolean; on
           error={fieldErrors(make.error, fields).name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <ProblemAlert error={formError(make.error, fields)} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={make.isPending}>
-            Add it
-          </Button>
-        </Group>
-      </form>
+      </Form>
     </Dialog>
   );
 }

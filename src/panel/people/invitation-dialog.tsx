@@ -1,7 +1,8 @@
 /** Adds a person to an organization, by a link that they choose their password with or with a first password. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Invitation } from '../api/schema';
+import { Actions } from '../shell/actions';
 import { Dialog } from '../shell/dialog';
 import { Note } from '../shell/note';
 import { InvitationForm } from './invitation-form';
@@ -44,9 +45,9 @@ export function InvitationDialog({
           ) : (
             <InvitationLink email={made.email} invitation={made.invitation} />
           )}
-          <Group justify="flex-end">
+          <Actions>
             <Button onClick={close}>Done</Button>
-          </Group>
+          </Actions>
         </>
       )}
     </Dialog>

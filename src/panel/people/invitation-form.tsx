@@ -1,12 +1,12 @@
 /** Whom to invite, in which role, and how they get their password. */
-import { Button, Group, NativeSelect, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { Invitation, Member } from '../api/schema';
 import { useSession } from '../session/use-session';
-import { ProblemAlert } from '../shell/problem-alert';
+import { Form } from '../shell/form';
 import { membersKey } from './people.queries';
 import { roleChoices } from './role-words';
 
@@ -37,12 +37,14 @@ export function InvitationForm({
     onSettled: () => queries.invalidateQueries({ queryKey: membersKey(organizationId) }),
   });
   const errors = fieldErrors(invite.error, fields, byCode);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    invite.mutate();
-  };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <Form
+      error={formError(invite.error, fields, byCode)}
+      confirm={way === 'password' ? 'Add the person' : 'Make the link'}
+      isPending={invite.isPending}
+      onSubmit={() => invite.mutate()}
+      onCancel={onCancel}
+    >
       <TextInput
         label="E-mail"
         type="email"
@@ -74,15 +76,6 @@ export function InvitationForm({
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       ) : null}
-      <ProblemAlert error={formError(invite.error, fields, byCode)} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={invite.isPending}>
-          {way === 'password' ? 'Add the person' : 'Make the link'}
-        </Button>
-      </Group>
-    </form>
+    </Form>
   );
 }

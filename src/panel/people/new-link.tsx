@@ -1,8 +1,9 @@
 /** Makes a new link for a person who has not used theirs, or who forgot the password. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
 import type { Member } from '../api/schema';
+import { Actions } from '../shell/actions';
 import { ProblemAlert } from '../shell/problem-alert';
 import { InvitationLink } from './invitation-link';
 
@@ -17,9 +18,9 @@ export function NewLink({ member, onClose }: { member: Member; onClose: () => vo
     return (
       <>
         <InvitationLink email={member.email} invitation={make.data} />
-        <Group justify="flex-end">
+        <Actions>
           <Button onClick={onClose}>Done</Button>
-        </Group>
+        </Actions>
       </>
     );
   }
@@ -30,14 +31,14 @@ export function NewLink({ member, onClose }: { member: Member; onClose: () => vo
         {member.state === 'active' ? '; the present password works until the new link is used' : ''}.
       </Text>
       <ProblemAlert error={make.error} />
-      <Group justify="flex-end">
+      <Actions>
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel
         </Button>
         <Button loading={make.isPending} onClick={() => make.mutate()}>
           Make a new link
         </Button>
-      </Group>
+      </Actions>
     </>
   );
 }

@@ -1,10 +1,11 @@
 /** Asks before a person is removed. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
 import type { Member } from '../api/schema';
 import { useSession } from '../session/use-session';
+import { Actions } from '../shell/actions';
 import { ProblemAlert } from '../shell/problem-alert';
 import { membersKey } from './people.queries';
 
@@ -31,14 +32,14 @@ export function Removal({ member, onClose }: { member: Member; onClose: () => vo
         What was done stays in the history.
       </Text>
       <ProblemAlert error={remove.error} />
-      <Group justify="flex-end">
+      <Actions>
         <Button variant="default" onClick={onClose} data-autofocus>
           Keep the person
         </Button>
         <Button color="danger" loading={remove.isPending} onClick={() => remove.mutate()}>
           Remove the person
         </Button>
-      </Group>
+      </Actions>
     </>
   );
 }

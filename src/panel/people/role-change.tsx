@@ -1,12 +1,12 @@
 /** Gives a person another role. */
-import { Button, Group, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { Member } from '../api/schema';
 import { sessionQuery, useSession } from '../session/use-session';
-import { ProblemAlert } from '../shell/problem-alert';
+import { Form } from '../shell/form';
 import { membersKey } from './people.queries';
 import { roleChoices } from './role-words';
 
@@ -28,12 +28,14 @@ export function RoleChange({ member, onClose }: { member: Member; onClose: () =>
       void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    change.mutate();
-  };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <Form
+      error={formError(change.error, fields)}
+      confirm="Give this role"
+      isPending={change.isPending}
+      onSubmit={() => change.mutate()}
+      onCancel={onClose}
+    >
       <NativeSelect
         label="Role"
         data-autofocus
@@ -42,15 +44,6 @@ export function RoleChange({ member, onClose }: { member: Member; onClose: () =>
         error={fieldErrors(change.error, fields).role}
         onChange={(event) => setRole(event.currentTarget.value as Member['role'])}
       />
-      <ProblemAlert error={formError(change.error, fields)} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={change.isPending}>
-          Give this role
-        </Button>
-      </Group>
-    </form>
+    </Form>
   );
 }

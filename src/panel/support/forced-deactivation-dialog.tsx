@@ -1,15 +1,15 @@
 /** Asks once before support frees the seat of a device on a ticket: names the device, wants a reason, says both dates. */
-import { Button, Group, List, Textarea } from '@mantine/core';
+import { List, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { Device, Ticket } from '../api/schema';
 import { nameOf } from '../license/device-words';
 import { licenseKey } from '../license/license.queries';
 import { Dialog } from '../shell/dialog';
-import { ProblemAlert } from '../shell/problem-alert';
+import { Form } from '../shell/form';
 import { Countdown } from '../time/countdown';
 import { Moment } from '../time/moment';
 import { ticketKey } from './tickets.queries';
@@ -61,12 +61,15 @@ function Forcing({ ticket, device, onClose }: { ticket: Ticket; device: Device; 
       void queries.invalidateQueries({ queryKey: ticketKey(ticket.id) });
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    force.mutate();
-  };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <Form
+      error={formError(force.error, fields)}
+      confirm="Force deactivation"
+      isPending={force.isPending}
+      isDangerous
+      onSubmit={() => force.mutate()}
+      onCancel={onClose}
+    >
       <List spacing="xs">
         <List.Item>The seat is free now, for any other device.</List.Item>
         <List.Item>
@@ -92,15 +95,6 @@ function Forcing({ ticket, device, onClose }: { ticket: Ticket; device: Device; 
         error={fieldErrors(force.error, fields).reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <ProblemAlert error={formError(force.error, fields)} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" color="danger" loading={force.isPending}>
-          Force deactivation
-        </Button>
-      </Group>
-    </form>
+    </Form>
   );
 }

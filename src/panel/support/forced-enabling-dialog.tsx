@@ -1,9 +1,10 @@
 /** Asks before support enables remote deactivation on a ticket. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
 import type { Ticket } from '../api/schema';
 import { licenseKey } from '../license/license.queries';
+import { Actions } from '../shell/actions';
 import { Dialog } from '../shell/dialog';
 import { ProblemAlert } from '../shell/problem-alert';
 import { ticketKey } from './tickets.queries';
@@ -43,14 +44,14 @@ export function ForcedEnablingDialog({
         stand in the history.
       </Text>
       <ProblemAlert error={enable.error} />
-      <Group justify="flex-end">
+      <Actions>
         <Button variant="default" onClick={close} data-autofocus>
           Cancel
         </Button>
         <Button loading={enable.isPending} onClick={() => enable.mutate()}>
           Enable it now
         </Button>
-      </Group>
+      </Actions>
     </Dialog>
   );
 }

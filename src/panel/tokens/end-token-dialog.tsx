@@ -1,10 +1,11 @@
 /** Asks before an access token is ended. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client, taken } from '../api/client';
 import type { AccessToken } from '../api/schema';
+import { Actions } from '../shell/actions';
 import { Dialog } from '../shell/dialog';
 import { ProblemAlert } from '../shell/problem-alert';
 import { tokensQuery } from './tokens.queries';
@@ -35,14 +36,14 @@ function Ending({ token: { id, name }, onClose }: { token: AccessToken; onClose:
     <>
       <Text>Programs that use it are refused from now on, and browsers that are signed in with it are signed out.</Text>
       <ProblemAlert error={end.error} />
-      <Group justify="flex-end">
+      <Actions>
         <Button variant="default" onClick={onClose} data-autofocus>
           Keep the token
         </Button>
         <Button color="danger" loading={end.isPending} onClick={() => end.mutate()}>
           End it now
         </Button>
-      </Group>
+      </Actions>
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** Issues an access token. It is shown once, and the dialog closes by its button only then. */
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { Actions } from '../shell/actions';
 import { Dialog } from '../shell/dialog';
 import { Note } from '../shell/note';
 import { SecretOnce } from '../shell/secret-once';
@@ -35,9 +36,9 @@ export function IssueTokenDialog({
             <p>It is shown this once only.</p>
           </Note>
           <SecretOnce secret={issued.token} what="access token" />
-          <Group justify="flex-end">
+          <Actions>
             <Button onClick={close}>I have the token</Button>
-          </Group>
+          </Actions>
         </>
       )}
     </Dialog>

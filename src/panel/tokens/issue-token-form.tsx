@@ -1,7 +1,7 @@
 /** The name and role of a new access token, and for operators whose it is. */
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { AccessToken } from '../api/schema';
@@ -9,7 +9,7 @@ import { useRepeatKey } from '../api/use-repeat-key';
 import { organizationNamesQuery } from '../licenses/licenses.queries';
 import { roleChoices } from '../people/role-words';
 import { useSession } from '../session/use-session';
-import { ProblemAlert } from '../shell/problem-alert';
+import { Form } from '../shell/form';
 import { tokensQuery } from './tokens.queries';
 
 const fields = ['name', 'role', 'organizationId'] as const;
@@ -46,12 +46,14 @@ export function IssueTokenForm({
     },
   });
   const errors = fieldErrors(issue.error, fields);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    issue.mutate();
-  };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <Form
+      error={formError(issue.error, fields)}
+      confirm="Issue it"
+      isPending={issue.isPending}
+      onSubmit={() => issue.mutate()}
+      onCancel={onCancel}
+    >
       <TextInput
         label="Name"
         description="What it is for, such as the program that uses it."
@@ -80,15 +82,6 @@ export function IssueTokenForm({
           onChange={(event) => setChosen(event.currentTarget.value)}
         />
       ) : null}
-      <ProblemAlert error={formError(issue.error, fields)} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={issue.isPending}>
-          Issue it
-        </Button>
-      </Group>
-    </form>
+    </Form>
   );
 }
