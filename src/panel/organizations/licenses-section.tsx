@@ -24,7 +24,7 @@ const columns: readonly Column<License>[] = [
         <TextLink to="/licenses/$licenseId" params={{ licenseId: id }} fw={600}>
           {product}
         </TextLink>
-        <div className="soft">key …{keyHint}</div>
+        <div className="soft">Key …{keyHint}</div>
       </>
     ),
   },

@@ -4,6 +4,7 @@ import { IconLogout, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { client, taken } from '../api/client';
+import { roleInWords } from '../people/role-words';
 import { useSession } from './use-session';
 
 export function AccountMenu() {
@@ -15,7 +16,7 @@ export function AccountMenu() {
     onSuccess: () => location.assign('/sign-in'),
   });
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={280}>
       <Menu.Target>
         <Button
           variant="subtle"
@@ -31,7 +32,7 @@ export function AccountMenu() {
         <div className="account-who">
           <Text fw={600}>{name}</Text>
           <Text size="sm" c="dimmed">
-            {role}
+            {roleInWords(role)}
             {organization === null ? '' : ` · ${organization.name}`}
           </Text>
         </div>

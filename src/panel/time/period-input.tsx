@@ -17,9 +17,10 @@ export function PeriodInput({
 }) {
   return (
     <Input.Wrapper label={label} description={description} error={error}>
-      <Group gap="xs" wrap="nowrap" align="flex-end">
+      <Group gap="xs" wrap="nowrap" my={5}>
         <Input
           flex={1}
+          my={0}
           inputMode="numeric"
           value={period.amount}
           error={error}
