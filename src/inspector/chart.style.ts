@@ -1,9 +1,36 @@
-/** How a chart looks: in both colour schemes, and never by colour alone. */
+/** How a chart looks, in both colour schemes; what matters is never said by colour alone. */
 
-/** Rules for the classes of `chart.svg.ts`; the panel has them too. */
-export const chartStyle = `
-.chart{--chart-paper:#ffffff;--chart-box:#f8fafc;--chart-line:#64748b;--chart-text:#0f172a;--chart-soft:#475569;--chart-live:#0b6e4f;--chart-lit:#d1fae5}
-@media (prefers-color-scheme:dark){.chart{--chart-paper:#141517;--chart-box:#1f2226;--chart-line:#8b98a9;--chart-text:#f1f5f9;--chart-soft:#aab6c6;--chart-live:#6ee7b7;--chart-lit:#134e3a}}
+/** The colours, as custom properties. */
+export const chartColors = {
+  light: {
+    paper: '#ffffff',
+    box: '#f8fafc',
+    line: '#64748b',
+    text: '#0f172a',
+    soft: '#475569',
+    lit: '#d1fae5',
+    strong: '#0b6e4f',
+  },
+  dark: {
+    paper: '#1a1b1e',
+    box: '#25282c',
+    line: '#8b98a9',
+    text: '#f1f5f9',
+    soft: '#aab6c6',
+    lit: '#134e3a',
+    strong: '#6ee7b7',
+  },
+} as const satisfies Record<string, Record<string, string>>;
+
+/** The declarations of a scheme's custom properties. */
+export function colorsOf(scheme: keyof typeof chartColors): string {
+  return Object.entries(chartColors[scheme])
+    .map(([name, value]) => `--chart-${name}:${value}`)
+    .join(';');
+}
+
+/** The rules for the classes of `chart.svg.ts`. What is lit has a thick border, too. */
+export const chartRules = `
 .chart-paper{fill:var(--chart-paper)}
 .chart-box{fill:var(--chart-box);stroke:var(--chart-line);stroke-width:1.25}
 .chart-outline,.chart-rule{fill:none;stroke:var(--chart-line);stroke-width:1}
@@ -13,4 +40,15 @@ export const chartStyle = `
 .chart-label{fill:var(--chart-paper)}
 .chart text{fill:var(--chart-text)}
 .chart .chart-guard,.chart .chart-repeat{fill:var(--chart-soft)}
+.chart [data-lit]>.chart-box{fill:var(--chart-lit);stroke:var(--chart-strong);stroke-width:3}
+.chart [data-lit]>.chart-way{stroke:var(--chart-strong);stroke-width:3}
+.chart [data-lit]>.chart-head{fill:var(--chart-strong)}
+.chart [data-lit]>.chart-label{stroke:var(--chart-strong);stroke-width:1.5}
 `.trim();
+
+/** For a picture that stands alone: it follows whoever looks. */
+export const chartStyle = [
+  `.chart{${colorsOf('light')}}`,
+  `@media (prefers-color-scheme:dark){.chart{${colorsOf('dark')}}}`,
+  chartRules,
+].join('\n');

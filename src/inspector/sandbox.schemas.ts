@@ -120,12 +120,9 @@ export const imaginationSchema = z
     to: z.string().meta({ description: 'The state afterwards', examples: ['active'] }),
     context: context.meta({ description: 'What the machine remembers afterwards' }),
     reason: problemCodeSchema.nullable().meta({ description: 'Why not' }),
-    guard: z
-      .strictObject({ name: z.string(), description: z.string() })
-      .nullable()
-      .meta({
-        description: 'The guard that refuses; null where the state does not know the event, or nothing refuses',
-      }),
+    guard: z.strictObject({ name: z.string(), description: z.string() }).nullable().meta({
+      description: 'The guard that refuses; null where the state does not know the event, or nothing refuses',
+    }),
     remedy: z.string().nullable().meta({ description: 'What a person could do about it' }),
   })
   .meta({ id: 'Imagination', description: 'What a machine would do' });

@@ -126,6 +126,20 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import('./tokens/tokens-page'), 'TokensPage'),
 });
 
+const inspectorStart = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inspector',
+  beforeLoad: () => {
+    throw redirect({ to: '/inspector/$machineId', params: { machineId: 'device' } });
+  },
+});
+
+const inspector = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inspector/$machineId',
+  component: lazyRouteComponent(() => import('./inspector/inspector-page'), 'InspectorPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
@@ -150,6 +164,8 @@ export const router = createRouter({
       organization,
       people,
       tokens,
+      inspectorStart,
+      inspector,
       account,
       unknown,
     ]),

@@ -1,6 +1,7 @@
 /** How the panel is built: into `dist/panel`, with hashed and precompressed assets, and a place for the server's nonce in its page. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { chartStyle } from './build/chart-style.ts';
 import { precompress } from './build/precompress.ts';
 import { refusalWords } from './build/refusal-words.ts';
 
@@ -11,7 +12,11 @@ const built = (name: string): string => fileURLToPath(new URL(`../../dist/${name
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [refusalWords(built('openapi.json')), precompress()],
+  plugins: [
+    refusalWords(built('openapi.json')),
+    chartStyle(built('src/inspector/chart.style.js'), built('chart.css')),
+    precompress(),
+  ],
   // The server writes a fresh nonce over this word in each answer (src/panel-host/panel.page.ts).
   html: { cspNonce: 'NONCE_OF_THIS_ANSWER' },
   build: {

@@ -87,12 +87,12 @@ const meantFor = (role: Role, offers: readonly Offer[]): string[] =>
   offers.filter(({ to }) => to.includes(role)).map(({ what }) => what);
 
 const navigation: Record<Role, readonly string[]> = {
-  reader: ['Licenses', 'Support'],
-  editor: ['Licenses', 'Support'],
-  manager: ['Licenses', 'Support', 'People', 'Tokens'],
-  owner: ['Licenses', 'Support', 'People', 'Tokens'],
-  support: ['Licenses', 'Support', 'Organizations'],
-  operator: ['Licenses', 'Support', 'Organizations', 'People', 'Tokens'],
+  reader: ['Licenses', 'Support', 'Inspector'],
+  editor: ['Licenses', 'Support', 'Inspector'],
+  manager: ['Licenses', 'Support', 'People', 'Tokens', 'Inspector'],
+  owner: ['Licenses', 'Support', 'People', 'Tokens', 'Inspector'],
+  support: ['Licenses', 'Support', 'Organizations', 'Inspector'],
+  operator: ['Licenses', 'Support', 'Organizations', 'People', 'Tokens', 'Inspector'],
 };
 
 describe.each(roles)('%s', (role) => {

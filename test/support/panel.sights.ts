@@ -70,6 +70,8 @@ const turn = async (page: Page): Promise<void> => {
   await page.getByRole('dialog').waitFor();
 };
 
+const drawn = (page: Page): Promise<void> => page.locator('.chart-frame svg').waitFor();
+
 export const panelSights: readonly PanelSight[] = [
   { name: 'sign-in', by: 'stranger', show: at('/sign-in') },
   {
@@ -149,6 +151,18 @@ export const panelSights: readonly PanelSight[] = [
   { name: 'people', by: 'owner', show: at('/people') },
   { name: 'dialog-invite', by: 'owner', show: at('/people', dialogOf('Invite a person')) },
   { name: 'tokens', by: 'owner', show: at('/tokens') },
+  { name: 'inspector', by: 'support', show: at('/inspector/device', drawn) },
+  {
+    name: 'inspector-sandbox',
+    by: 'reader',
+    show: at('/inspector/license', async (page) => {
+      await drawn(page);
+      await page.getByLabel('State').selectOption('revoked');
+      await page.getByLabel('Event').selectOption('renew');
+      await page.getByRole('button', { name: 'Decide' }).click();
+      await page.getByText('It would be refused.').waitFor();
+    }),
+  },
   { name: 'dialog-token', by: 'owner', show: at('/tokens', dialogOf('Issue a')) },
   { name: 'account', by: 'owner', show: at('/account') },
   { name: 'not-found', by: 'owner', show: at('/licenses/of/nobody') },

@@ -13,6 +13,7 @@ export type OperationId = keyof operations;
 
 export type AccessToken = Schemas['AccessToken'];
 export type Device = Schemas['Device'];
+export type Imagination = Schemas['Imagination'];
 export type Invitation = Schemas['Invitation'];
 export type License = Schemas['License'];
 export type Machine = Schemas['Machine'];

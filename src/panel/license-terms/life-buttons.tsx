@@ -2,7 +2,7 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { License, OperationId } from '../api/schema';
-import { usePossibleEvents } from '../machines/use-possible-events';
+import { usePossibleEvents } from '../inspector/use-possible-events';
 import { useSession } from '../session/use-session';
 import { type LifeEvent, LifeDialog } from './life-dialog';
 

@@ -8,6 +8,7 @@ const entries = [
   { to: '/organizations', label: 'Organizations', needs: 'listOrganizations', isOfVendor: true },
   { to: '/people', label: 'People', needs: 'addMember', isOfVendor: false },
   { to: '/tokens', label: 'Tokens', needs: 'issueToken', isOfVendor: false },
+  { to: '/inspector', label: 'Inspector', needs: 'decide', isOfVendor: false },
 ] as const satisfies { to: string; label: string; needs: OperationId; isOfVendor: boolean }[];
 
 export function navigationOf({ kind, may }: Session) {

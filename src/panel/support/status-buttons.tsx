@@ -3,7 +3,7 @@ import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
 import type { Ticket } from '../api/schema';
-import { usePossibleEvents } from '../machines/use-possible-events';
+import { usePossibleEvents } from '../inspector/use-possible-events';
 import { useSession } from '../session/use-session';
 import { ProblemAlert } from '../shell/problem-alert';
 import { ticketKey } from './tickets.queries';

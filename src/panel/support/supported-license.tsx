@@ -6,7 +6,7 @@ import type { License, Ticket } from '../api/schema';
 import { LicenseStatus, SettingTag, Validity } from '../licenses/license-words';
 import { organizationNamesQuery } from '../licenses/licenses.queries';
 import { SeatMeter } from '../licenses/meter';
-import { usePossibleEvents } from '../machines/use-possible-events';
+import { usePossibleEvents } from '../inspector/use-possible-events';
 import { useIsOfVendor, useMay } from '../session/use-session';
 import { Facts } from '../shell/facts';
 import { Section } from '../shell/section';

@@ -1,16 +1,9 @@
-/** What can happen in a state, as the server's statecharts say. They do not change while a server runs. */
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { client, taken } from '../api/client';
+/** What can happen in a state, as the server's statecharts say. */
+import { useQuery } from '@tanstack/react-query';
 import type { Machine } from '../api/schema';
+import { machineQuery } from './machines.queries';
 
 type Transition = Machine['transitions'][number];
-
-export const machineQuery = (id: Machine['id']) =>
-  queryOptions({
-    queryKey: ['machine', id],
-    queryFn: (): Promise<Machine> => taken(client.GET('/v1/machines/{id}', { params: { path: { id } } })),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
 
 /** The transitions that would change something in this state, for its events in their order. None until the server has said. */
 export function usePossibleEvents(id: Machine['id'], state: string): Transition[] {

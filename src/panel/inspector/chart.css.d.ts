@@ -1,0 +1,2 @@
+/** What `build/chart-style.ts` gives: the rules for charts. */
+declare module 'virtual:chart.css';

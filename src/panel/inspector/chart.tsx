@@ -1,0 +1,90 @@
+/** A statechart, drawn by the server: to be zoomed, and moved by dragging, by scrolling, or with the arrow keys. */
+import { Button, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
+import 'virtual:chart.css';
+import type { Machine } from '../api/schema';
+import { Loading } from '../shell/loading';
+import { ProblemAlert } from '../shell/problem-alert';
+import { chartQuery } from './machines.queries';
+
+const zoomStep = 1.25;
+const zoomMin = 0.3;
+const zoomMax = 4;
+
+/** @param lit the states and transitions that stand out */
+export function Chart({ id, name, lit }: { id: Machine['id']; name: string; lit: readonly string[] }) {
+  const { data: svg, error, refetch } = useQuery(chartQuery(id));
+  if (svg !== undefined) return <Drawn key={id} svg={svg} name={name} lit={lit} />;
+  if (error !== null) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  return <Loading what="The chart is drawn" lines={8} />;
+}
+
+function Drawn({ svg, name, lit }: { svg: string; name: string; lit: readonly string[] }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [zoom, setZoom] = useState(1);
+  const change = (factor: number): void => setZoom((now) => Math.min(zoomMax, Math.max(zoomMin, now * factor)));
+  // No larger than the room that there is, and no larger than it was drawn.
+  const fit = (): void => {
+    const drawn = frame.current?.querySelector('svg')?.viewBox.baseVal;
+    if (drawn !== undefined) setZoom(Math.min(1, Math.max(zoomMin, (frame.current?.clientWidth ?? 0) / drawn.width)));
+  };
+  useLayoutEffect(() => {
+    // The panel has the rules itself, in its own colour scheme; those of the picture its policy refuses.
+    const bare = svg.replace(/<style>[^<]*<\/style>/, '');
+    const chart = new DOMParser().parseFromString(bare, 'image/svg+xml').documentElement;
+    frame.current?.replaceChildren(document.importNode(chart, true));
+    fit();
+  }, [svg]);
+  useLayoutEffect(() => {
+    const chart = frame.current?.querySelector('svg');
+    if (chart === null || chart === undefined) return;
+    chart.setAttribute('width', String(chart.viewBox.baseVal.width * zoom));
+    chart.setAttribute('height', String(chart.viewBox.baseVal.height * zoom));
+  }, [svg, zoom]);
+  useLayoutEffect(() => {
+    for (const part of frame.current?.querySelectorAll<SVGElement>('g[data-state], g[data-transition]') ?? []) {
+      part.toggleAttribute('data-lit', lit.includes(part.dataset.state ?? part.dataset.transition ?? ''));
+    }
+  }, [svg, lit]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === '+' || event.key === '=') change(zoomStep);
+    else if (event.key === '-') change(1 / zoomStep);
+    else if (event.key === '0') fit();
+  };
+  return (
+    <>
+      <Group gap="xs" mb="sm">
+        <Button size="compact-sm" variant="default" onClick={() => change(zoomStep)}>
+          Zoom in
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => change(1 / zoomStep)}>
+          Zoom out
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={fit}>
+          Fit
+        </Button>
+      </Group>
+      <div
+        ref={frame}
+        className="chart-frame"
+        role="group"
+        aria-label={`Chart: ${name}`}
+        // It scrolls, so whoever has no mouse has to get there.
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onPointerDown={beginDrag}
+        onPointerMove={drag}
+      />
+    </>
+  );
+}
+
+function beginDrag({ currentTarget, pointerId, pointerType, button }: PointerEvent<HTMLElement>): void {
+  // Fingers scroll by themselves.
+  if (pointerType === 'mouse' && button === 0) currentTarget.setPointerCapture(pointerId);
+}
+
+function drag({ currentTarget, pointerId, movementX, movementY }: PointerEvent<HTMLElement>): void {
+  if (currentTarget.hasPointerCapture(pointerId)) currentTarget.scrollBy(-movementX, -movementY);
+}

@@ -1,0 +1,68 @@
+/** The rules, to be looked at: one machine with its chart, its states and events in words, and a sandbox. */
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Machine } from '../api/schema';
+import { Loading } from '../shell/loading';
+import { NotFoundPage } from '../shell/not-found-page';
+import { Page } from '../shell/page';
+import { ProblemAlert } from '../shell/problem-alert';
+import { Section } from '../shell/section';
+import { TextLink } from '../shell/text-link';
+import { Chart } from './chart';
+import { Downloads } from './downloads';
+import { EventsTable, StatesTable } from './machine-tables';
+import { isMachineId, machineWords } from './machine-words';
+import { machineQuery } from './machines.queries';
+import { Sandbox } from './sandbox';
+
+export function InspectorPage() {
+  const { machineId } = useParams({ from: '/signed-in/inspector/$machineId' });
+  if (!isMachineId(machineId)) return <NotFoundPage />;
+  return <OneMachine key={machineId} id={machineId} />;
+}
+
+function OneMachine({ id }: { id: Machine['id'] }) {
+  const { data: machine, error, refetch } = useQuery(machineQuery(id));
+  const [lit, setLit] = useState<readonly string[]>([]);
+  const name = machineWords[id];
+  return (
+    <Page title={`Inspector: ${name}`}>
+      <nav className="machine-nav" aria-label="Machines">
+        {Object.entries(machineWords).map(([other, words]) => (
+          <TextLink
+            key={other}
+            to="/inspector/$machineId"
+            params={{ machineId: other }}
+            aria-current={other === id ? 'page' : undefined}
+          >
+            {words}
+          </TextLink>
+        ))}
+      </nav>
+      {machine === undefined ? (
+        error === null ? (
+          <Loading what="The machine is loaded" lines={8} />
+        ) : (
+          <ProblemAlert error={error} onRetry={() => void refetch()} />
+        )
+      ) : (
+        <>
+          <Section title="Chart" beside={<Downloads id={id} />}>
+            <p className="soft">{machine.description}</p>
+            <Chart id={id} name={name} lit={lit} />
+          </Section>
+          <Section title="Sandbox">
+            <Sandbox machine={machine} onDecided={setLit} />
+          </Section>
+          <Section title="States">
+            <StatesTable machine={machine} />
+          </Section>
+          <Section title="Events">
+            <EventsTable machine={machine} />
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+/** What a machine would do, in words. */
+import { Code, Text } from '@mantine/core';
+import type { Imagination } from '../api/schema';
+import { Facts } from '../shell/facts';
+
+const words = {
+  changed: 'It would change.',
+  connected: 'It would connect: its dates would move.',
+  unchanged: 'Nothing would change: it holds already.',
+  refused: 'It would be refused.',
+} as const satisfies Record<Imagination['outcome'], string>;
+
+export function Verdict({ imagined }: { imagined: Imagination }) {
+  const { from, to, event, outcome, context, guard, reason, remedy } = imagined;
+  const remembered = Object.entries(context);
+  return (
+    <div className="verdict">
+      <Text>
+        <strong>{words[outcome]}</strong> {event}: {from === to ? `it stays ${from}` : `${from} → ${to}`}.
+      </Text>
+      {reason === null ? null : (
+        <Text>
+          {guard === null ? `In ${from} there is no such event.` : `This does not hold: ${guard.description}`}{' '}
+          <Code>{reason}</Code> <span className="soft">{remedy}</span>
+        </Text>
+      )}
+      {remembered.length === 0 ? null : (
+        <Facts facts={remembered.map(([name, value]) => [name, value === null ? '—' : String(value)] as const)} />
+      )}
+    </div>
+  );
+}

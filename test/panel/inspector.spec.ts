@@ -1,0 +1,146 @@
+/** The inspector in a browser: every machine's chart, moved and zoomed; and a sandbox that shows on the chart what would happen. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { until } from '../support/lives.js';
+import { openBrowser, type Person } from '../support/browser.js';
+import { expectNoTroubles, newPeople, signIn } from '../support/panel.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+let server: TestServer;
+let browser: Browser;
+let person: Person;
+let page: Page;
+beforeAll(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+  person = await signIn(browser, server, (await newPeople(server)).owner);
+  ({ page } = person);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const chart = () => page.getByRole('group', { name: /^Chart: / });
+const litStates = () =>
+  page.locator('.chart-state[data-lit]').evaluateAll((parts) => parts.map((part) => part.dataset.state));
+
+async function open(machine: string): Promise<void> {
+  await page.goto(`/inspector/${machine}`);
+  await chart().locator('svg').waitFor();
+}
+
+describe('a chart', () => {
+  it.each([
+    ['Device', ['inactive', 'active', 'loggedOut', 'expired', 'remotelyDeactivated']],
+    ['Remote deactivation', ['disabled', 'enabling', 'enabled']],
+    ['License', ['active', 'suspended', 'expired', 'revoked']],
+    ['Support ticket', ['open', 'resolved', 'closed']],
+  ])('is there for %s, with its states in words below', async (name, states) => {
+    await page.goto('/inspector');
+    await page.getByRole('navigation', { name: 'Machines' }).getByRole('link', { name, exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: `Inspector: ${name}` }).waitFor();
+    await page
+      .getByRole('group', { name: `Chart: ${name}` })
+      .locator('svg')
+      .waitFor();
+    const drawn = page.locator('.chart-state');
+    expect(await drawn.evaluateAll((parts) => parts.map((part) => part.dataset.state))).toEqual(states);
+    const rows = page.getByRole('table', { name: 'States' }).getByRole('row');
+    expect(await rows.count()).toBe(1 + states.length);
+    // Drawn in the colours of the panel, although a style within it would be refused.
+    const fill = await page.evaluate("getComputedStyle(document.querySelector('.chart-box')).fill");
+    expect(fill).toBe('rgb(248, 250, 252)');
+  });
+
+  it('is zoomed by buttons and by the keyboard, and fits again', async () => {
+    await open('device');
+    const width = () =>
+      chart()
+        .locator('svg')
+        .evaluate((node) => node.getBoundingClientRect().width);
+    const first = await width();
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    expect(await width()).toBeCloseTo(first * 1.25, 0);
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    expect(await width()).toBeCloseTo(first, 0);
+    await chart().focus();
+    for (const key of ['+', '+', '+']) await page.keyboard.press(key);
+    expect(await width()).toBeCloseTo(first * 1.25 ** 3, 0);
+    await page.keyboard.press('0');
+    expect(await width()).toBeCloseTo(first, 0);
+  });
+
+  it('is moved with the mouse, and with the arrow keys', async () => {
+    await open('device');
+    for (const key of ['+', '+', '+', '+', '+']) await chart().press(key);
+    const place = () => chart().evaluate((node) => [node.scrollLeft, node.scrollTop] as const);
+    const box = await chart().boundingBox();
+    if (box === null) throw new Error('the chart is nowhere');
+    await page.mouse.move(box.x + 300, box.y + 300);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 200, box.y + 220, { steps: 5 });
+    await page.mouse.up();
+    expect(await place()).toEqual([100, 80]);
+    await page.mouse.move(box.x + 100, box.y + 100);
+    expect(await place()).toEqual([100, 80]);
+    await chart().focus();
+    await page.keyboard.press('ArrowDown');
+    await until('the chart has moved down', async () => (await place())[1] > 80);
+  });
+
+  it('can be taken away in each form', async () => {
+    await open('license');
+    for (const [name, ending] of [
+      ['SVG', 'svg'],
+      ['SCXML', 'scxml'],
+      ['Mermaid', 'mmd'],
+      ['XState JSON', 'json'],
+    ] as const) {
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('group', { name: 'Downloads' }).getByRole('link', { name, exact: true }).click();
+      expect((await downloading).suggestedFilename()).toBe(`license.${ending}`);
+    }
+  });
+});
+
+describe('the sandbox', () => {
+  it('says what would happen, and lights it on the chart', async () => {
+    await open('device');
+    await page.getByLabel('State', { exact: true }).selectOption('active');
+    await page.getByLabel('Event', { exact: true }).selectOption('logOut');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByText('logOut: active → loggedOut').waitFor();
+    expect(await litStates()).toEqual(['active', 'loggedOut']);
+  });
+
+  it('says which guard refuses, and what could be done', async () => {
+    await open('device');
+    await page.getByLabel('State', { exact: true }).selectOption('active');
+    await page.getByLabel('Event', { exact: true }).selectOption('remotelyDeactivate');
+    await page.getByLabel('Facts').fill('{"setting": "disabled"}');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByText('It would be refused.').waitFor();
+    const verdict = page.getByRole('status').filter({ hasText: 'It would be refused.' });
+    expect(await verdict.textContent()).toMatch(
+      /is not disabled.*remoteDeactivationDisabled.*Enable remote deactivation/,
+    );
+    expect(await litStates()).toEqual(['active']);
+  });
+
+  it('says what is wrong with the facts, and keeps them', async () => {
+    await open('device');
+    const facts = page.getByLabel('Facts');
+    await facts.fill('setting: disabled');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByText('This is not a JSON object.').waitFor();
+    await facts.fill('{"mood": 1}');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByText(/event\.mood/).waitFor();
+    expect(await facts.inputValue()).toBe('{"mood": 1}');
+  });
+});
+
+it('has asked no other host, broken no policy and thrown nothing', () => {
+  expectNoTroubles(person);
+});
