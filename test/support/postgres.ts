@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { PostgresDatabase } from '../../src/persistence/postgres.database.js';
 
 const template = 'seatkeeper_template';
 /** The advisory lock under which the template is made, by whichever worker comes first. */
@@ -60,6 +59,8 @@ async function ensureTemplate(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
   if (rowCount === 0) {
     await client.query(`CREATE DATABASE ${template} TEMPLATE template0`);
+    // Loaded by the one worker that makes the template: it takes longer than most of what a spec loads.
+    const { PostgresDatabase } = await import('../../src/persistence/postgres.database.js');
     await (await PostgresDatabase.open(addressOf(template))).close();
   }
 }
