@@ -6,7 +6,7 @@
  * and browser share the machine. The organization has 60 licenses, and the one that is looked at 25 active devices. Of each kind one change
  * is made beforehand, which loads the code of the page, then `--changes` are timed, median and worst:
  *
- * page: from the licenses to support and back by the navigation (one request).
+ * page: from the licenses to support, and back, by the navigation (one request).
  * typing: a character in the search of the licenses; and, on a line of its own, until the list is narrowed down by it (one request).
  * dialog: “Deactivate device” opens its dialog (nothing is asked of the server).
  * history: the history is filtered by another device each time (one request).
@@ -105,11 +105,18 @@ try {
   say(`the first load, up to the list of licenses, is ${Math.round(bytes / 1000)} kB`);
 
   const navigation = page.getByRole('navigation', { name: 'Pages' });
-  await series('page', (index) => {
-    const name = index % 2 === 0 ? 'Licenses' : 'Support';
+  const changeTo = (name: string): Promise<number> => {
     const isThere = `document.querySelector('h1')?.textContent === '${name}' &&
       document.querySelector('main [aria-busy="true"]') === null && document.querySelector('main table, main .empty') !== null`;
     return timed(page, 'click', isThere, () => navigation.getByRole('link', { name }).click());
+  };
+  await series('page: support', async () => {
+    await changeTo('Licenses');
+    return changeTo('Support');
+  });
+  await series('page: licenses', async () => {
+    await changeTo('Support');
+    return changeTo('Licenses');
   });
 
   await page.goto('/licenses');

@@ -1,6 +1,9 @@
 /** A table that becomes a list of cards where it has no room, and stays a table to assistive technology. */
 import { VisuallyHidden } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, startTransition, useEffect, useState } from 'react';
+
+/** More rows than a window shows. Further ones are drawn right after these are seen. */
+const rowsAtOnce = 24;
 
 /** A column: its heading, and what of an item stands in it. */
 export interface Column<Item> {
@@ -24,6 +27,8 @@ export function StackedTable<Item>({
   items: readonly Item[];
   keyOf: (item: Item) => string | number;
 }) {
+  const [isWhole, setWhole] = useState(items.length <= rowsAtOnce);
+  useEffect(() => startTransition(() => setWhole(true)), []);
   return (
     <table className="stacked-table" role="table" aria-label={label}>
       <thead role="rowgroup">
@@ -36,7 +41,7 @@ export function StackedTable<Item>({
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {items.map((item) => (
+        {(isWhole ? items : items.slice(0, rowsAtOnce)).map((item) => (
           <tr key={keyOf(item)} role="row">
             {columns.map(({ title, isQuiet, isTitle, cell }) => (
               <td key={title} role="cell" data-label={isQuiet ? '' : title} data-title={isTitle || undefined}>
