@@ -5,13 +5,13 @@
 import { decideDevice, deviceSnapshot } from '../device/device.decide.js';
 import type { DeviceEvent } from '../device/device.events.js';
 import { newDevice } from '../device/device.machine.js';
-import { hasEnded } from '../license/license.machine.js';
 import type { Reason } from '../reasons.js';
 import type { Command } from './command.js';
 import { Draft, type Occasion, refusedStep, type Verdict } from './draft.js';
 import type { Outcome, SystemDecision } from './outcome.js';
 import type { DeviceRow, LicenseRow, Rows, TicketRow } from './rows.js';
 import { settleDraft } from './settle.js';
+import { mayOpenTicket } from './topics.js';
 
 /**
  * Decides a command about one license at `now` (milliseconds). Total: a refusal is an outcome. The rows must hold the
@@ -186,7 +186,7 @@ function change(draft: Draft, command: CommandOf<'change'>, occasion: Occasion):
   return { kind: 'changed', subjectId: license.id };
 }
 
-/** R9: `deviceDeactivation` is open to everybody, every other topic needs Support & Upgrade. */
+/** R9. */
 function openTicket(draft: Draft, command: CommandOf<'openTicket'>, occasion: Occasion): Outcome {
   const { license } = draft.rows;
   if (!mayOpenTicket(license, command.topic, occasion.at)) {
@@ -205,11 +205,6 @@ function openTicket(draft: Draft, command: CommandOf<'openTicket'>, occasion: Oc
   };
   draft.addTicket(ticket, 'open', occasion);
   return { kind: 'changed', subjectId: ticket.id };
-}
-
-function mayOpenTicket(license: LicenseRow, topic: TicketRow['topic'], now: number): boolean {
-  if (topic === 'deviceDeactivation') return true;
-  return license.supportAndUpgradeUntil !== null && !hasEnded(license.supportAndUpgradeUntil, now);
 }
 
 /** R9: the ticket is looked at before the device or the setting, and is resolved by what is done on it. */

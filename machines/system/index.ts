@@ -15,4 +15,5 @@ export {
   type TicketRow,
 } from './rows.js';
 export { settle } from './settle.js';
+export { offerTicketTopics } from './topics.js';
 export { birthEvents, fieldEvents, type Step } from './step.js';

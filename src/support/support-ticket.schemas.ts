@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ticketStatuses, ticketTopics } from '../../machines/index.js';
 import { listOf } from '../http/cursor.js';
 import { optional, pageQuery, repeated, text, uuid } from '../http/schema.js';
+import { problemCodeSchema } from '../problems/problem.schemas.js';
 
 const time = z.string().meta({ format: 'date-time', examples: ['2026-11-24T09:30:00.000Z'] });
 
@@ -26,6 +27,19 @@ export const ticketSchema = z
 
 export const ticketListSchema = listOf(ticketSchema, 'TicketList');
 
+export const ticketTopicSchema = z
+  .strictObject({
+    topic: z.enum(ticketTopics),
+    allowed: z.boolean().meta({ description: 'Whether a ticket of this topic can be opened now, role aside' }),
+    reason: problemCodeSchema.nullable(),
+    remedy: z.string().nullable().meta({ description: 'What a person can do about it' }),
+  })
+  .meta({ id: 'TicketTopic', description: 'What a ticket can be about, for one license' });
+
+export const ticketTopicListSchema = z
+  .strictObject({ items: z.array(ticketTopicSchema), nextCursor: z.null() })
+  .meta({ id: 'TicketTopicList' });
+
 export const newTicketSchema = z
   .strictObject({
     licenseId: uuid,
@@ -46,6 +60,7 @@ export const ticketsQuery = pageQuery.extend({
   licenseId: uuid.optional().meta({ description: 'Tickets about this license only' }),
 });
 
+export type TicketTopicList = z.output<typeof ticketTopicListSchema>;
 export type Ticket = z.output<typeof ticketSchema>;
 export type TicketsQuery = z.output<typeof ticketsQuery>;
 export type NewTicket = z.output<typeof newTicketSchema>;

@@ -87,6 +87,7 @@ const routes = [
   'DELETE /v1/sessions',
   'PUT /v1/session/password',
   'GET /v1/machines',
+  'GET /v1/licenses/{}/ticket-topics',
   'POST /v1/machines/{}/decide',
   'GET /v1/machines/{}',
   'GET /v1/machines/{}.svg',

@@ -122,6 +122,7 @@ const table: [route: string, send: Send, statuses: string, asked?: string, bySes
     ({ license }) => ({ body: { licenseId: license.id, topic: 'deviceDeactivation', message: 'Help' } }),
     '401 403 403 403 201 201 201 201 201 404',
   ],
+  ['GET /v1/licenses/{license}/ticket-topics', plain, '401 403 403 403 200 200 200 200 200 404'],
   ['GET /v1/support-tickets', plain, '401 403 403 200 200 200 200 200 200 200'],
   ['GET /v1/support-tickets/{ticket}', plain, '401 403 403 200 200 200 200 200 200 404'],
   [

@@ -23,6 +23,7 @@ export type Organization = Schemas['Organization'];
 export type RemoteDeactivation = Schemas['RemoteDeactivation'];
 export type Seat = Schemas['Seat'];
 export type Session = Schemas['Session'];
+export type TicketTopic = Schemas['TicketTopic'];
 export type Ticket = Schemas['Ticket'];
 export type Transition = Schemas['Transition'];
 

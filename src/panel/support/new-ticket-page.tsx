@@ -1,5 +1,5 @@
 /** A new ticket, prefilled from the address: `?licenseId=…&deviceId=…`. */
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -29,26 +29,41 @@ export function NewTicketPage() {
 }
 
 function LicenseChoice({ chosen, onChoose }: { chosen: string | undefined; onChoose: (id?: string) => void }) {
-  const { data: licenses, error, refetch } = useQuery(choosableLicensesQuery);
-  if (licenses === undefined) {
+  const [search, setSearch] = useState('');
+  const { data, error, refetch } = useQuery(choosableLicensesQuery(search.trim()));
+  if (data === undefined) {
     return error === null ? (
       <Loading what="The licenses are loaded" lines={2} />
     ) : (
       <ProblemAlert error={error} onRetry={() => void refetch()} />
     );
   }
-  if (licenses.length === 0) return <Empty title="There is no license that a ticket could be about" />;
+  const isMore = data.nextCursor !== null;
+  if (data.items.length === 0 && search === '')
+    return <Empty title="There is no license that a ticket could be about" />;
   return (
-    <NativeSelect
-      label="License"
-      mb="md"
-      data={[
-        { value: '', label: 'Choose a license' },
-        ...licenses.map(({ id, product, keyHint }) => ({ value: id, label: `${product} (key …${keyHint})` })),
-      ]}
-      value={chosen ?? ''}
-      onChange={({ currentTarget: { value } }) => onChoose(value === '' ? undefined : value)}
-    />
+    <>
+      {isMore || search !== '' ? (
+        <TextInput
+          type="search"
+          label="Search by product"
+          description={isMore ? `The first ${data.items.length} licenses are listed below.` : undefined}
+          mb="md"
+          value={search}
+          onChange={({ currentTarget: { value } }) => setSearch(value)}
+        />
+      ) : null}
+      <NativeSelect
+        label="License"
+        mb="md"
+        data={[
+          { value: '', label: data.items.length === 0 ? 'No license is of such a product' : 'Choose a license' },
+          ...data.items.map(({ id, product, keyHint }) => ({ value: id, label: `${product} (key …${keyHint})` })),
+        ]}
+        value={chosen ?? ''}
+        onChange={({ currentTarget: { value } }) => onChoose(value === '' ? undefined : value)}
+      />
+    </>
   );
 }
 

@@ -10,8 +10,6 @@ export const topicWords: Record<Ticket['topic'], string> = {
   other: 'Something else',
 };
 
-export const topics = Object.keys(topicWords) as Ticket['topic'][];
-
 export const ticketStatusWords: Record<Ticket['status'], readonly [words: string, tone: Tone]> = {
   open: ['Open', 'warn'],
   resolved: ['Resolved', 'good'],

@@ -1,7 +1,7 @@
 /** What the support desk asks the server for. It is live: asked again each second while somebody looks. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
-import type { Page, Ticket } from '../api/schema';
+import type { Page, Ticket, TicketTopic } from '../api/schema';
 
 const eachMillis = 1_000;
 
@@ -15,6 +15,16 @@ export const ticketsQuery = (status: Ticket['status']) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     refetchInterval: eachMillis,
+  });
+
+/** What a ticket about a license can be about now. */
+export const ticketTopicsQuery = (licenseId: string) =>
+  queryOptions({
+    queryKey: ['license', licenseId, 'ticketTopics'],
+    queryFn: async (): Promise<TicketTopic[]> => {
+      const path = { id: licenseId };
+      return (await taken(client.GET('/v1/licenses/{id}/ticket-topics', { params: { path } }))).items;
+    },
   });
 
 export const ticketKey = (id: string) => ['ticket', id] as const;

@@ -1,14 +1,17 @@
-/** The topic of a new ticket. Device deactivation is open to everybody; whether the others are is seen from the license. */
+/** The topic of a new ticket. Which of them are open for the license, and what could be done about the others, the server says. */
 import { Radio, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { refusalWords } from 'virtual:refusal-words';
 import type { License, Ticket } from '../api/schema';
+import { Loading } from '../shell/loading';
 import { Note } from '../shell/note';
+import { ProblemAlert } from '../shell/problem-alert';
 import { Moment } from '../time/moment';
-import { useServerNow } from '../time/use-server-now';
-import { topics, topicWords } from './ticket-words';
+import { topicWords } from './ticket-words';
+import { ticketTopicsQuery } from './tickets.queries';
 
 export function TopicChoice({
-  license: { supportAndUpgradeUntil: until },
+  license: { id, supportAndUpgradeUntil: until },
   topic,
   error,
   onChange,
@@ -18,35 +21,33 @@ export function TopicChoice({
   error: string | undefined;
   onChange: (topic: Ticket['topic']) => void;
 }) {
-  const now = useServerNow();
-  const hasSupport = until !== null && Date.parse(until) > now;
+  const { data: topics, error: unread, refetch } = useQuery(ticketTopicsQuery(id));
+  if (topics === undefined) {
+    return unread === null ? (
+      <Loading what="The topics are loaded" />
+    ) : (
+      <ProblemAlert error={unread} onRetry={() => void refetch()} />
+    );
+  }
+  const refused = topics.find(({ allowed }) => !allowed);
   return (
     <Stack gap="sm">
       <Radio.Group label="Topic" value={topic} error={error} onChange={(value) => onChange(value as Ticket['topic'])}>
         <Stack gap="xs" mt="xs">
-          {topics.map((one) => {
-            const isAlwaysOpen = one === 'deviceDeactivation';
-            return (
-              <Radio
-                key={one}
-                value={one}
-                label={topicWords[one]}
-                disabled={!isAlwaysOpen && !hasSupport && one !== topic}
-                description={
-                  isAlwaysOpen
-                    ? 'Open to everybody, with or without Support & Upgrade.'
-                    : hasSupport
-                      ? 'With Support & Upgrade.'
-                      : 'Not open for this license.'
-                }
-                styles={{ label: { color: 'inherit' }, description: { color: 'var(--mantine-color-dimmed)' } }}
-              />
-            );
-          })}
+          {topics.map(({ topic: one, allowed }) => (
+            <Radio
+              key={one}
+              value={one}
+              label={topicWords[one]}
+              disabled={!allowed && one !== topic}
+              description={allowed ? 'Open for this license.' : 'Not open for this license.'}
+              styles={{ label: { color: 'inherit' }, description: { color: 'var(--mantine-color-dimmed)' } }}
+            />
+          ))}
         </Stack>
       </Radio.Group>
-      {hasSupport ? null : (
-        <Note tone="plain" title={refusalWords.supportAndUpgradeRequired?.title}>
+      {refused === undefined ? null : (
+        <Note tone="plain" title={refusalWords[refused.reason ?? '']?.title}>
           <p>
             {until === null ? (
               'This license is without Support & Upgrade.'
@@ -55,7 +56,7 @@ export function TopicChoice({
                 Support & Upgrade of this license ended on <Moment at={until} only="day" />.
               </>
             )}{' '}
-            {refusalWords.supportAndUpgradeRequired?.remedy}
+            {refused.remedy}
           </p>
         </Note>
       )}
