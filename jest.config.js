@@ -27,6 +27,8 @@ const onBoth = ['api', 'history', 'reliability', 'streams', 'support-tickets'];
 /** Of that, specs about the file, the process or what has no database: they run once. */
 const onSqliteOnly = [
   '/test/streams/slow-reader\\.spec\\.ts$',
+  '/test/history/occupancy\\.plot\\.spec\\.ts$',
+  '/test/api/machines\\.spec\\.ts$',
   '/test/api/(?:startup|secrets|openapi|problems|surroundings)\\.spec\\.ts$',
   '/test/reliability/(?:full-disk|linearizability\\.checker)\\.spec\\.ts$',
 ];
