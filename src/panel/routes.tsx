@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { queryClient } from './api/query-client';
+import { momentOfSearch } from './inspector/moment';
 import { licensesSearch } from './licenses/licenses-search';
 import { SessionGate } from './session/session-gate';
 import { sessionQuery } from './session/use-session';
@@ -137,6 +138,7 @@ const inspectorStart = createRoute({
 const inspector = createRoute({
   getParentRoute: () => signedIn,
   path: '/inspector/$machineId',
+  validateSearch: momentOfSearch,
   component: lazyRouteComponent(() => import('./inspector/inspector-page'), 'InspectorPage'),
 });
 

@@ -3,17 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { until } from '../support/lives.js';
 import { openBrowser, type Person } from '../support/browser.js';
-import { expectNoTroubles, newPeople, signIn } from '../support/panel.js';
+import { expectNoTroubles, newPeople, type PeopleScene, signIn } from '../support/panel.js';
+import { activate, issueLicense } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
 let browser: Browser;
+let people: PeopleScene;
 let person: Person;
 let page: Page;
 beforeAll(async () => {
   server = await startServer();
   browser = await openBrowser();
-  person = await signIn(browser, server, (await newPeople(server)).owner);
+  people = await newPeople(server);
+  person = await signIn(browser, server, people.owner);
   ({ page } = person);
 });
 afterAll(async () => {
@@ -101,6 +104,34 @@ describe('a chart', () => {
       await page.getByRole('group', { name: 'Downloads' }).getByRole('link', { name, exact: true }).click();
       expect((await downloading).suggestedFilename()).toBe(`license.${ending}`);
     }
+  });
+});
+
+describe('the history of a license', () => {
+  it('leads to the chart, with what happened on it', async () => {
+    const license = await issueLicense(server, { organizationId: people.organization.id });
+    const device = await activate(server, license, { name: 'Tower' });
+    await server.request('POST', `/v1/devices/${device.id}/log-out`, { auth: device.auth });
+    const rows = page.getByRole('list', { name: 'History' }).getByRole('listitem');
+    const leadsTo = async (words: RegExp, name: string, lit: string[], ways: string[]): Promise<void> => {
+      await page.goto(`/licenses/${license.id}`);
+      await rows.filter({ hasText: words }).getByRole('link', { name: 'On the chart' }).click();
+      await page
+        .getByRole('group', { name: `Chart: ${name}` })
+        .locator('svg')
+        .waitFor();
+      expect(await litStates()).toEqual(lit);
+      const edges = page.locator('.chart-edge[data-lit]');
+      expect(await edges.evaluateAll((parts) => parts.map((part) => part.dataset.transition))).toEqual(ways);
+    };
+    await leadsTo(/Tower logged out/, 'Device', ['loggedOut'], ['active.logOut']);
+    await leadsTo(/Tower took a seat/, 'Device', ['active'], ['inactive.activate']);
+    await leadsTo(/issued the license/, 'License', ['active'], []);
+    // What is imagined afterwards stands out instead.
+    await page.getByLabel('Event', { exact: true }).selectOption('suspend');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByText('suspend: active → suspended').waitFor();
+    expect(await litStates()).toEqual(['active', 'suspended']);
   });
 });
 

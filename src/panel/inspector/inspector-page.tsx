@@ -1,10 +1,11 @@
 /** The rules, to be looked at: one machine with its chart, its states and events in words, and a sandbox. */
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
 import type { Machine } from '../api/schema';
 import { Loading } from '../shell/loading';
 import { NotFoundPage } from '../shell/not-found-page';
+import { Note } from '../shell/note';
 import { Page } from '../shell/page';
 import { ProblemAlert } from '../shell/problem-alert';
 import { Section } from '../shell/section';
@@ -14,6 +15,7 @@ import { Downloads } from './downloads';
 import { EventsTable, StatesTable } from './machine-tables';
 import { isMachineId, machineWords } from './machine-words';
 import { machineQuery } from './machines.queries';
+import { litAt } from './moment';
 import { Sandbox } from './sandbox';
 
 export function InspectorPage() {
@@ -24,7 +26,9 @@ export function InspectorPage() {
 
 function OneMachine({ id }: { id: Machine['id'] }) {
   const { data: machine, error, refetch } = useQuery(machineQuery(id));
-  const [lit, setLit] = useState<readonly string[]>([]);
+  const moment = useSearch({ from: '/signed-in/inspector/$machineId' });
+  const [imagined, setImagined] = useState<readonly string[] | null>(null);
+  const past = useMemo(() => (machine === undefined ? [] : litAt(machine, moment)), [machine, moment]);
   const name = machineWords[id];
   return (
     <Page title={`Inspector: ${name}`}>
@@ -50,10 +54,18 @@ function OneMachine({ id }: { id: Machine['id'] }) {
         <>
           <Section title="Chart" beside={<Downloads id={id} />}>
             <p className="soft">{machine.description}</p>
-            <Chart id={id} name={name} lit={lit} />
+            {moment.event === undefined || imagined !== null ? null : (
+              <Note tone="plain" title="At that moment">
+                <p>
+                  {moment.event}: {moment.from === undefined || moment.from === moment.to ? '' : `${moment.from} → `}
+                  {moment.to}
+                </p>
+              </Note>
+            )}
+            <Chart id={id} name={name} lit={imagined ?? past} />
           </Section>
           <Section title="Sandbox">
-            <Sandbox machine={machine} onDecided={setLit} />
+            <Sandbox machine={machine} onDecided={setImagined} />
           </Section>
           <Section title="States">
             <StatesTable machine={machine} />

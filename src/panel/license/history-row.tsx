@@ -3,6 +3,7 @@
 import type { Transition } from '../api/schema';
 import { Moment } from '../time/moment';
 import { sentenceOf } from './sentences';
+import { momentOfRow } from '../inspector/moment';
 import { TextLink } from '../shell/text-link';
 
 export function HistoryRow({ row, device }: { row: Transition; device: string }) {
@@ -27,7 +28,10 @@ export function HistoryRow({ row, device }: { row: Transition; device: string })
               The ticket
             </TextLink>
           </>
-        )}
+        )}{' '}
+        <TextLink to="/inspector/$machineId" params={{ machineId: machine }} search={momentOfRow(row)} size="sm">
+          On the chart
+        </TextLink>
       </span>
     </li>
   );

@@ -1,0 +1,29 @@
+/** What a row of the history says, as it stands in the address of the inspector; and what of a chart it is about. */
+import type { Machine, Transition } from '../api/schema';
+
+export interface ShownMoment {
+  event?: string;
+  from?: string;
+  to?: string;
+}
+
+const word = (value: unknown): string | undefined =>
+  value === undefined || value === null || value === '' ? undefined : String(value);
+
+/** What an address says, as far as it is understood. */
+export function momentOfSearch({ event, from, to }: Record<string, unknown>): ShownMoment {
+  return { event: word(event), from: word(from), to: word(to) };
+}
+
+/** The moment of a row; of a birth there is no state before. */
+export function momentOfRow({ event, from, to }: Transition): ShownMoment {
+  return { event, from: from ?? undefined, to: to ?? undefined };
+}
+
+/** The state afterwards and the transition that was taken, by the names that they have in the picture. */
+export function litAt(machine: Machine, { event, from, to }: ShownMoment): string[] {
+  const ways = machine.transitions.filter((way) => way.from === from && way.event === event);
+  const taken = ways.findIndex((way) => (way.to ?? from) === to);
+  const transition = taken < 0 ? [] : [taken === 0 ? `${from}.${event}` : `${from}.${event}.${taken}`];
+  return [...(to === undefined ? [] : [to]), ...transition];
+}
