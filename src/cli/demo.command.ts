@@ -1,11 +1,13 @@
 /** `seatkeeper demo`: a server with ninety days of history, to look at. It has a database of its own and leaves every other alone. */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { systemNow } from '../clock/clock.js';
+import { parseConfiguration } from '../config/configuration.js';
 import { storyDays } from '../demo/cast.js';
 import { play } from '../demo/play.js';
 import { programme } from '../demo/programme.js';
-import type { Command } from './command.js';
+import { type Command, CommandFailed } from './command.js';
 
 const folder = 'data/demo';
 const dayMillis = 24 * 60 * 60 * 1000;
@@ -24,6 +26,9 @@ export const demoCommand: Command = {
   hasJson: false,
   async run({ environment, print }) {
     const { serve } = await import('../serve.js');
+    const { host, port } = parseConfiguration(environment);
+    // Before anything is removed: the database there may be that of a demonstration that is running.
+    await requireFree(host, port);
     rmSync(folder, { recursive: true, force: true });
     const today = Math.floor(systemNow() / dayMillis) * dayMillis;
     const begins = today - storyDays * dayMillis;
@@ -49,3 +54,16 @@ export const demoCommand: Command = {
     return null;
   },
 };
+
+/** Throws where somebody listens there already. */
+async function requireFree(host: string, port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(port, host, resolve);
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new CommandFailed(`Port ${port} is in use. Stop the server that runs there, or choose another with PORT.`);
+  });
+  await new Promise((closed) => probe.close(closed));
+}

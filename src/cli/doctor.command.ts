@@ -8,7 +8,7 @@ import { requireDatabase } from './database.js';
 
 export const doctorCommand: Command = {
   name: 'doctor',
-  summary: 'Check that the database keeps the rules R1 to R9 and its history, and change nothing',
+  summary: 'Check that the database keeps the rules and its history, and change nothing',
   description: [
     'Looks at every seat, device, setting and license, and replays the whole history, on one read-only snapshot. The server may go on running. Every finding names its rule and where it is; of each kind the first hundred are listed.',
     'It repairs nothing. Where it finds something, keep a copy of the database and restore a backup from before, or ask.',

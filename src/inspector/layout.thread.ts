@@ -19,7 +19,6 @@ const layoutScript = new URL('./layout.worker.js', import.meta.url);
 export async function layOut(graphs: readonly ElkNode[], script = layoutScript): Promise<ElkNode[]> {
   if (!existsSync(fileURLToPath(script))) return Promise.all(graphs.map(laidOut));
   const worker = new Worker(script);
-  worker.unref();
   try {
     const placed: ElkNode[] = [];
     for (const graph of graphs) placed.push(await ask(worker, graph));

@@ -1,5 +1,8 @@
 /** The built `seatkeeper` command in processes of its own, as operators and their scripts run it. */
 import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { SqliteDatabase } from '../../src/persistence/sqlite.database.js';
 import { freshFile, loadKeys, rowsOf } from '../leases/scene.js';
@@ -16,6 +19,40 @@ describe('the built seatkeeper command', () => {
     expect(failed).toMatchObject({ code: 1, stdout: '' });
     expect(failed.stderr).toMatch(/^DATABASE_URL [^\n]+\.\n$/);
     expect(await inItsOwnProcess(['dance'])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('draws the machines, although nothing else keeps it from ending', async () => {
+    const out = join(mkdtempSync(join(tmpdir(), 'machines-')), 'charts');
+    const { code, stderr } = await inItsOwnProcess(['machines', 'export', '--format', 'svg', '--out', out]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(readdirSync(out).sort()).toEqual([
+      'device.svg',
+      'license.svg',
+      'remoteDeactivation.svg',
+      'supportTicket.svg',
+    ]);
+  });
+
+  it('is a program of its own', () => {
+    expect(statSync(program).mode & 0o111).toBe(0o111);
+  });
+
+  it('plays no demonstration over one that is running', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+    const rival = createServer();
+    const port = await new Promise<number>((done) =>
+      rival.listen(0, '127.0.0.1', () => done((rival.address() as AddressInfo).port)),
+    );
+    mkdirSync(join(folder, 'data/demo'), { recursive: true });
+    writeFileSync(join(folder, 'data/demo/seatkeeper.sqlite'), 'running');
+    const ended = await inItsOwnProcess(['demo'], { PORT: String(port), HOST: '127.0.0.1' }, folder);
+    rival.close();
+    expect(ended).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Port ${port} is in use. Stop the server that runs there, or choose another with PORT.\n`,
+    });
+    expect(readFileSync(join(folder, 'data/demo/seatkeeper.sqlite'), 'utf8')).toBe('running');
   });
 
   it('does not mind a reader that has seen enough', async () => {
@@ -50,9 +87,17 @@ describe('the built seatkeeper command', () => {
   });
 });
 
-function inItsOwnProcess(line: readonly string[], environment: Record<string, string> = {}): Promise<Outcome> {
+function inItsOwnProcess(
+  line: readonly string[],
+  environment: Record<string, string> = {},
+  cwd?: string,
+): Promise<Outcome> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [program, ...line], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, ...line], {
+      env: environment,
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const outcome = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk: Buffer) => (outcome.stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (outcome.stderr += chunk.toString()));
