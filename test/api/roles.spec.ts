@@ -233,6 +233,9 @@ const table: [route: string, send: Send, statuses: string, asked?: string, bySes
   ['GET /v1/machines/device.json', plain, '200 200 200 200 200 200 200 200 200 200'],
 ];
 
+/** A route without the names of its parameters. */
+const unnamed = (route: string): string => route.replace('machines/device', 'machines/{}').replace(/\{[^}]*\}/g, '{}');
+
 const codeOf: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'notFound' };
 
 type Asker = (typeof askers)[number];
@@ -309,8 +312,8 @@ describe('who may do what', () => {
           .filter((method) => ['get', 'put', 'post', 'patch', 'delete'].includes(method))
           .map((method) => `${method.toUpperCase()} ${path}`),
       )
-      .map((route) => route.replace(/\{[^}]*\}/g, '{}'));
-    const listed = table.map(([route]) => route.replace('machines/device', 'machines/{}').replace(/\{[^}]*\}/g, '{}'));
+      .map(unnamed);
+    const listed = table.map(([route]) => unnamed(route));
     expect([...new Set(listed)].sort()).toEqual([...new Set(documented)].sort());
   });
 });
@@ -334,14 +337,14 @@ describe('what a session says of its role', () => {
     const idOf = new Map(
       Object.entries(body.paths).flatMap(([path, item]) =>
         Object.entries(item).map(([method, { operationId }]) => [
-          `${method.toUpperCase()} ${path.replace(/\{[^}]*\}/g, '{}')}`,
+          unnamed(`${method.toUpperCase()} ${path}`),
           operationId,
         ]),
       ),
     );
     const isUsed = ({ statuses, bySession }: (typeof rows)[number]): boolean =>
       statuses.startsWith('401') && bySession.split(' ')[who.indexOf(role)] !== '403';
-    const used = rows.filter(isUsed).map(({ route }) => idOf.get(route.replace(/\{[^}]*\}/g, '{}')) ?? route);
+    const used = rows.filter(isUsed).map(({ route }) => idOf.get(unnamed(route)) ?? route);
     // These are refused in the table for a reason beside the role: somebody else's ticket, no password.
     const beside = role === 'reader' ? ['changePassword'] : ['changePassword', 'moveTicket'];
     const { may } = await signInAs(role);
