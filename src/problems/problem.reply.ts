@@ -31,7 +31,7 @@ export function sendProblem(reply: FastifyReply, problem: ProblemError, publicUr
   const document = problemDocument(problem, publicUrl, reply.request.raw.url ?? '/');
   void reply
     .code(problemKind(problem.code).status)
-    // What is refused now may be there in a moment, and 404 may be kept for a while by whoever is on the way (RFC 9111, 4.2.2).
+    // What is refused now may be there in a moment, and “not found” may be kept by whoever is on the way (RFC 9111, 4.2.2).
     .header('cache-control', 'no-store')
     .headers(problemHeaders(problem))
     .header('content-type', problemMediaType)
