@@ -157,8 +157,8 @@ export const panelSights: readonly PanelSight[] = [
     by: 'reader',
     show: at('/inspector/license', async (page) => {
       await drawn(page);
-      await page.getByLabel('State').selectOption('revoked');
-      await page.getByLabel('Event').selectOption('renew');
+      await page.getByLabel('State', { exact: true }).selectOption('revoked');
+      await page.getByLabel('Event', { exact: true }).selectOption('renew');
       await page.getByRole('button', { name: 'Decide' }).click();
       await page.getByText('It would be refused.').waitFor();
     }),
