@@ -20,8 +20,6 @@ export interface PlacedLine extends Line {
 export interface DrawnState extends Rectangle {
   readonly state: ChartState;
   readonly lines: readonly PlacedLine[];
-  /** Where the number of those in it goes: right end, on the baseline of the name. */
-  readonly count: { readonly x: number; readonly y: number };
   /** Below the name, where something is within; null where there is nothing but the name. */
   readonly rule: number | null;
 }
@@ -96,7 +94,6 @@ function drawnState(state: ChartState, place: Rectangle): DrawnState {
     ...place,
     state,
     lines: state.kind === 'history' ? [] : [...nameLines, ...inner],
-    count: { x: place.x + place.width - box.paddingX, y: nameLines[0]?.y ?? place.y },
     rule: internals.lines.length > 0 || state.children.length > 0 ? rule : null,
   };
 }

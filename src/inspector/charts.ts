@@ -1,47 +1,37 @@
 /** The drawings of our machines, made when somebody first looks at one, and kept: the machines do not change while a server runs. */
 import { Injectable } from '@nestjs/common';
 import { type MachineId, machineIds } from '../../machines/index.js';
-import { type Drawing, drawingOf } from './chart.drawing.js';
+import { drawingOf } from './chart.drawing.js';
 import { elkGraphOf } from './chart.elk.js';
 import { graphOf } from './chart.graph.js';
 import { svgOf } from './chart.svg.js';
 import { layOut } from './layout.thread.js';
 import { ourMachines } from './our.machines.js';
 
-interface Chart {
-  readonly drawing: Drawing;
-  readonly svg: string;
-}
-
 @Injectable()
 export class Charts {
-  private drawn: Promise<ReadonlyMap<MachineId, Chart>> | null = null;
+  private drawn: Promise<ReadonlyMap<MachineId, string>> | null = null;
 
   /** The chart of a machine as a picture. Throws where the layout fails; the next one who asks has it tried again. */
   async svg(id: MachineId): Promise<string> {
-    return (await this.chart(id)).svg;
-  }
-
-  private async chart(id: MachineId): Promise<Chart> {
     this.drawn ??= drawAll().catch((error: unknown) => {
       this.drawn = null;
       throw error;
     });
-    const chart = (await this.drawn).get(id);
-    if (chart === undefined) throw new Error(`there is no chart of ${id}`);
-    return chart;
+    const svg = (await this.drawn).get(id);
+    if (svg === undefined) throw new Error(`there is no chart of ${id}`);
+    return svg;
   }
 }
 
-async function drawAll(): Promise<ReadonlyMap<MachineId, Chart>> {
+async function drawAll(): Promise<ReadonlyMap<MachineId, string>> {
   const graphs = machineIds.map((id) => [id, graphOf(ourMachines[id])] as const);
   const placed = await layOut(graphs.map(([, graph]) => elkGraphOf(graph)));
   return new Map(
     graphs.map(([id, graph], index) => {
       const layout = placed[index];
       if (layout === undefined) throw new Error(`the layout of ${id} is missing`);
-      const drawing = drawingOf(graph, layout);
-      return [id, { drawing, svg: svgOf(drawing) }];
+      return [id, svgOf(drawingOf(graph, layout))];
     }),
   );
 }

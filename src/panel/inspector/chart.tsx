@@ -25,7 +25,7 @@ function Drawn({ svg, name, lit }: { svg: string; name: string; lit: readonly st
   const [zoom, setZoom] = useState(1);
   const change = (factor: number): void => setZoom((now) => Math.min(zoomMax, Math.max(zoomMin, now * factor)));
   // No larger than the room that there is, and no larger than it was drawn.
-  const fit = (): void => {
+  const fitToFrame = (): void => {
     const drawn = frame.current?.querySelector('svg')?.viewBox.baseVal;
     if (drawn !== undefined) setZoom(Math.min(1, Math.max(zoomMin, (frame.current?.clientWidth ?? 0) / drawn.width)));
   };
@@ -34,7 +34,7 @@ function Drawn({ svg, name, lit }: { svg: string; name: string; lit: readonly st
     const bare = svg.replace(/<style>[^<]*<\/style>/, '');
     const chart = new DOMParser().parseFromString(bare, 'image/svg+xml').documentElement;
     frame.current?.replaceChildren(document.importNode(chart, true));
-    fit();
+    fitToFrame();
   }, [svg]);
   useLayoutEffect(() => {
     const chart = frame.current?.querySelector('svg');
@@ -50,7 +50,7 @@ function Drawn({ svg, name, lit }: { svg: string; name: string; lit: readonly st
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === '+' || event.key === '=') change(zoomStep);
     else if (event.key === '-') change(1 / zoomStep);
-    else if (event.key === '0') fit();
+    else if (event.key === '0') fitToFrame();
   };
   return (
     <>
@@ -61,7 +61,7 @@ function Drawn({ svg, name, lit }: { svg: string; name: string; lit: readonly st
         <Button size="compact-sm" variant="default" onClick={() => change(1 / zoomStep)}>
           Zoom out
         </Button>
-        <Button size="compact-sm" variant="default" onClick={fit}>
+        <Button size="compact-sm" variant="default" onClick={fitToFrame}>
           Fit
         </Button>
       </Group>
