@@ -58,6 +58,7 @@ describe('every page in every view', () => {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
       await settle(page);
+      await person.drawnToSize();
       const isForAxe = !('rules' in view) || view.rules.length > 0;
       const findings = isForAxe ? await person.accessibilityFindings({ ...view, within }) : [];
       const sideways = await person.sidewaysPixels();

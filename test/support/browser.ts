@@ -82,6 +82,13 @@ export class Person {
     return this.page.evaluate('document.scrollingElement.scrollWidth - window.innerWidth');
   }
 
+  /** Waits for what is drawn to its measured room (the plot) to be drawn to the present one; gives up after two seconds. */
+  async drawnToSize(): Promise<void> {
+    const isWithin = `document.scrollingElement.scrollWidth <= window.innerWidth &&
+      [...document.querySelectorAll('.section')].every((section) => section.scrollWidth <= section.clientWidth)`;
+    await this.page.waitForFunction(isWithin, undefined, { timeout: 2000 }).catch(() => undefined);
+  }
+
   /** The headings of the parts of the page whose content sticks out of them. */
   bulgingSections(): Promise<string[]> {
     return this.page.evaluate(
