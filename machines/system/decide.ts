@@ -8,6 +8,7 @@ import { newDevice } from '../device/device.machine.js';
 import type { Reason } from '../reasons.js';
 import type { Command } from './command.js';
 import { Draft, type Occasion, refusedStep, type Verdict } from './draft.js';
+import { activation, connection, remoteDeactivation } from './facts.js';
 import type { Outcome, SystemDecision } from './outcome.js';
 import type { DeviceRow, LicenseRow, Rows, TicketRow } from './rows.js';
 import { settleDraft } from './settle.js';
@@ -39,8 +40,7 @@ function apply(draft: Draft, command: Command, now: number): Outcome {
     case 'rename':
       return rename(draft, command, occasion);
     case 'remotelyDeactivate': {
-      const { state, epoch } = draft.rows.setting;
-      const event: DeviceEvent = { type: 'remotelyDeactivate', at: now, setting: state, epoch };
+      const event = remoteDeactivation(draft.rows.setting, now);
       return toDevice(draft, command.deviceId, event, { ...occasion, note: command.note });
     }
     case 'forceDeactivate': {
@@ -104,15 +104,7 @@ type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 function activate(draft: Draft, command: CommandOf<'activate'>, occasion: Occasion): Outcome {
   const known = draft.deviceOf(command.fingerprint);
   const { license, setting } = draft.rows;
-  const event: DeviceEvent = {
-    type: 'activate',
-    at: occasion.at,
-    licenseStatus: license.status,
-    freeSeat: draft.lowestFreeSeat(),
-    checkInPeriodMillis: license.checkInPeriodMillis,
-    validUntil: license.validUntil,
-    epoch: setting.state === 'disabled' ? null : setting.epoch,
-  };
+  const event = activation(license, setting, draft.lowestFreeSeat(), occasion.at);
   if (known === undefined) {
     const verdict = decideDevice(deviceSnapshot('inactive', newDevice), event);
     if (verdict.outcome === 'refused') {
@@ -134,13 +126,7 @@ function activate(draft: Draft, command: CommandOf<'activate'>, occasion: Occasi
 }
 
 function checkIn(draft: Draft, command: CommandOf<'checkIn'>, occasion: Occasion): Outcome {
-  const { status, checkInPeriodMillis, validUntil } = draft.rows.license;
-  const outcome = toDevice(
-    draft,
-    command.deviceId,
-    { type: 'checkIn', at: occasion.at, licenseStatus: status, checkInPeriodMillis, validUntil },
-    occasion,
-  );
+  const outcome = toDevice(draft, command.deviceId, connection(draft.rows.license, occasion.at), occasion);
   if (outcome.kind !== 'refused' && command.appVersion !== null) {
     draft.describeDevice(command.deviceId, { appVersion: command.appVersion });
   }

@@ -8,6 +8,11 @@ const newSetting: SettingRow = { state: 'enabled', epoch: 1 };
 /** How the setting of an older license begins: disabled, and never enabled so far. */
 const olderSetting: SettingRow = { state: 'disabled', epoch: 0 };
 
+/** The setting that a license of this epoch began with: an epoch of 0 was never enabled (R5). */
+export function settingAtBirth(epoch: number): SettingRow {
+  return epoch === 0 ? olderSetting : { ...newSetting, epoch };
+}
+
 /** What the vendor says of a license to be issued. */
 export type LicenseTerms = Omit<LicenseRow, 'status' | 'version'>;
 
@@ -18,9 +23,12 @@ export function issue(
   occasion: Occasion,
 ): { license: LicenseRow; setting: SettingRow; step: Step } {
   const license: LicenseRow = { ...terms, status: 'active', version: 1 };
-  return {
-    license,
-    setting: remoteDeactivation === 'enabled' ? newSetting : olderSetting,
-    step: { ...blankStep('license', license.id, 'issue', occasion), to: license.status, seats: license.seats },
+  const setting = remoteDeactivation === 'enabled' ? newSetting : olderSetting;
+  const step = {
+    ...blankStep('license', license.id, 'issue', occasion),
+    to: license.status,
+    seats: license.seats,
+    epoch: setting.epoch,
   };
+  return { license, setting, step };
 }

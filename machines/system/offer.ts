@@ -4,6 +4,7 @@
  */
 import { askDevice, deviceSnapshot } from '../device/device.decide.js';
 import type { Reason } from '../reasons.js';
+import { remoteDeactivation } from './facts.js';
 import type { DeviceRow, SettingRow } from './rows.js';
 
 export type Offer =
@@ -11,12 +12,7 @@ export type Offer =
 
 /** Whether a settled device could be deactivated remotely now under its license's settled setting, role aside. */
 export function offerRemoteDeactivation(device: DeviceRow, setting: SettingRow, now: number): Offer {
-  const verdict = askDevice(deviceSnapshot(device.state, device), {
-    type: 'remotelyDeactivate',
-    at: now,
-    setting: setting.state,
-    epoch: setting.epoch,
-  });
+  const verdict = askDevice(deviceSnapshot(device.state, device), remoteDeactivation(setting, now));
   if (verdict.outcome === 'changed') return { allowed: true, reason: null };
   return { allowed: false, reason: verdict.outcome === 'refused' ? verdict.reason : 'deviceNotActive' };
 }

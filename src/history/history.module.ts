@@ -5,5 +5,9 @@ import { HistoryService } from './history.service.js';
 import { HistorySettler } from './history.settler.js';
 import { OccupancyService } from './occupancy.service.js';
 
-@Module({ controllers: [HistoryController], providers: [HistorySettler, HistoryService, OccupancyService] })
+@Module({
+  controllers: [HistoryController],
+  providers: [HistorySettler, HistoryService, OccupancyService],
+  exports: [HistorySettler],
+})
 export class HistoryModule {}

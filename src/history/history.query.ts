@@ -5,6 +5,7 @@ import {
   deviceEvents,
   fieldEvents,
   licenseEvents,
+  machineIds,
   remoteDeactivationEvents,
   supportTicketEvents,
 } from '../../machines/index.js';
@@ -42,7 +43,12 @@ export const deviceHistoryQuery = pageQuery.extend(filters).refine(endsAfterItBe
 
 /** The query of a license's history. */
 export const licenseHistoryQuery = pageQuery
-  .extend({ ...filters, deviceId: uuid.optional().meta({ description: 'Rows about this device only' }) })
+  .extend({
+    ...filters,
+    deviceId: uuid.optional().meta({ description: 'Rows about this device only' }),
+    machine: z.enum(machineIds).optional().meta({ description: 'Rows of this machine only' }),
+    ticketId: uuid.optional().meta({ description: 'Rows about this ticket only' }),
+  })
   .refine(endsAfterItBegins, wrongEnd);
 
 export type DeviceHistoryQuery = z.output<typeof deviceHistoryQuery>;

@@ -10,7 +10,7 @@ import type { Session } from '../persistence/session.js';
 import type { DeviceHistoryQuery, LicenseHistoryQuery } from './history.query.js';
 import { HistorySettler } from './history.settler.js';
 import { presentTransition } from './transition.presenter.js';
-import { isDeviceOf, listTransitionsOfDevice, listTransitionsOfLicense } from './transition.queries.js';
+import { isSubjectOf, listTransitionsOfLicense, listTransitionsOfSubject } from './transition.queries.js';
 import type { Transition } from './transition.schemas.js';
 
 const cursor = new Cursor(z.int().min(1));
@@ -24,15 +24,15 @@ export class HistoryService {
     @Inject(HistorySettler) private readonly settler: HistorySettler,
   ) {}
 
-  /** A page of what happened to a license, newest first. Throws `notFound`; a device of another license has no rows here. */
+  /** A page of what happened to a license, newest first. Throws `notFound`; a device or ticket of another license has no rows here. */
   async ofLicense(asker: TokenPrincipal, licenseId: string, query: LicenseHistoryQuery): Promise<Page<Transition>> {
     const before = cursor.read(query.cursor);
-    const { deviceId } = query;
+    const subjectId = query.deviceId ?? query.ticketId;
     await this.settler.settle((session) => requireSeenLicense(session, asker, licenseId));
     return this.page(before, query.limit, async (session, ...range) => {
-      if (deviceId === undefined) return listTransitionsOfLicense(session, licenseId, query, ...range);
-      if (!(await isDeviceOf(session, deviceId, licenseId))) return [];
-      return listTransitionsOfDevice(session, deviceId, query, ...range);
+      if (subjectId === undefined) return listTransitionsOfLicense(session, licenseId, query, ...range);
+      if (!(await isSubjectOf(session, subjectId, licenseId))) return [];
+      return listTransitionsOfSubject(session, subjectId, query, ...range);
     });
   }
 
@@ -41,7 +41,7 @@ export class HistoryService {
     const before = cursor.read(query.cursor);
     await this.settler.settle((session) => licenseOfSeenDevice(session, asker, deviceId));
     return this.page(before, query.limit, (session, ...range) =>
-      listTransitionsOfDevice(session, deviceId, query, ...range),
+      listTransitionsOfSubject(session, deviceId, query, ...range),
     );
   }
 

@@ -9,6 +9,7 @@ export interface TransitionFilter {
   readonly actorKind?: string | undefined;
   readonly actorId?: string | undefined;
   readonly outcome?: string | undefined;
+  readonly machine?: string | undefined;
   /** Inclusive. */
   readonly from?: number | undefined;
   /** Exclusive. */
@@ -38,10 +39,10 @@ export async function listTransitionsOfLicense(
   return rows.map(recordedStepOf);
 }
 
-/** The rows of a device, newest first. @param before only rows with a lower sequence than this */
-export async function listTransitionsOfDevice(
+/** The rows of a device or ticket, newest first. @param before only rows with a lower sequence than this */
+export async function listTransitionsOfSubject(
   session: Session,
-  deviceId: string,
+  subjectId: string,
   filter: TransitionFilter,
   before: number,
   countMax: number,
@@ -49,7 +50,7 @@ export async function listTransitionsOfDevice(
   const { sql, values } = conditionOf(session, filter);
   const rows = await session.all<TransitionColumns>(
     `SELECT * FROM transition WHERE subject_id = ? AND sequence < ?${sql} ORDER BY sequence DESC LIMIT ?`,
-    [deviceId, before, ...values, countMax],
+    [subjectId, before, ...values, countMax],
   );
   return rows.map(recordedStepOf);
 }
@@ -57,7 +58,7 @@ export async function listTransitionsOfDevice(
 /** Few texts, whatever is asked for, because each is prepared and kept. */
 function conditionOf(
   { dialect }: Session,
-  { event, actorKind, actorId, outcome, from, to }: TransitionFilter,
+  { event, actorKind, actorId, outcome, machine, from, to }: TransitionFilter,
 ): { sql: string; values: SqlParameter[] } {
   const conditions: [sql: string, ...values: SqlParameter[]][] = [];
   if (event !== undefined) {
@@ -67,6 +68,7 @@ function conditionOf(
   if (actorKind !== undefined) conditions.push(['actor_kind = ?', actorKind]);
   if (actorId !== undefined) conditions.push(['actor_id = ?', actorId]);
   if (outcome !== undefined) conditions.push(['outcome = ?', outcome]);
+  if (machine !== undefined) conditions.push(['machine = ?', machine]);
   if (from !== undefined || to !== undefined) {
     conditions.push(['at >= ? AND at < ?', from ?? 0, to ?? Number.MAX_SAFE_INTEGER]);
   }
@@ -88,11 +90,12 @@ export async function hasUnwritten(session: Session, licenseId: string, now: num
   return rows.length > 0;
 }
 
-/** Whether this is a device of this license. */
-export async function isDeviceOf(session: Session, deviceId: string, licenseId: string): Promise<boolean> {
-  const rows = await session.all('SELECT 1 AS found FROM device WHERE id = ? AND license_id = ?', [
-    deviceId,
-    licenseId,
-  ]);
+/** Whether this is a device or a ticket of this license. */
+export async function isSubjectOf(session: Session, subjectId: string, licenseId: string): Promise<boolean> {
+  const rows = await session.all(
+    `SELECT 1 AS found FROM device WHERE id = ? AND license_id = ?
+     UNION ALL SELECT 1 FROM support_ticket WHERE id = ? AND license_id = ?`,
+    [subjectId, licenseId, subjectId, licenseId],
+  );
   return rows.length > 0;
 }

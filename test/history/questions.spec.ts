@@ -1,7 +1,7 @@
 /** How the history is asked on SQLite: which rows an answer costs, told by the plans of the very statements. */
 import type { Session, SqlParameter } from '../../src/persistence/session.js';
 import {
-  listTransitionsOfDevice,
+  listTransitionsOfSubject,
   listTransitionsOfLicense,
   type TransitionFilter,
 } from '../../src/history/transition.queries.js';
@@ -58,7 +58,7 @@ it('the history of a license is read from its end where nothing is asked', async
 it.each([['nothing', {}], ...filters])(
   'the history of a device is found by the device when asked for %s',
   async (_, filter) => {
-    const plan = await planOf((session) => listTransitionsOfDevice(session, 'device', filter, 1_000, 51));
+    const plan = await planOf((session) => listTransitionsOfSubject(session, 'device', filter, 1_000, 51));
     expect(plan).toEqual(['SEARCH transition USING INDEX transition_subject (subject_id=? AND sequence<?)']);
   },
 );

@@ -1,0 +1,51 @@
+/** What a dry run from the inspector is asked and answers: types and description in one. */
+import { z } from 'zod';
+import { machineIds } from '../../machines/index.js';
+import { transitionSchema } from '../history/transition.schemas.js';
+import { instant, optional, text, uuid } from '../http/schema.js';
+import { problemCodeSchema } from '../problems/problem.schemas.js';
+import { falseGuardSchema } from './inspection.schemas.js';
+
+const onTicket = { ticketId: uuid };
+
+export const dryRunWishSchema = z
+  .discriminatedUnion('event', [
+    z.strictObject({
+      event: z.enum([
+        'activate',
+        'checkIn',
+        'logOut',
+        'enable',
+        'disable',
+        'suspend',
+        'reinstate',
+        'revoke',
+        'resolve',
+        'reopen',
+        'close',
+      ]),
+    }),
+    z.strictObject({ event: z.literal('remotelyDeactivate'), reason: optional(text(500)) }),
+    z.strictObject({ event: z.literal('forceDeactivate'), ...onTicket, reason: text(500) }),
+    z.strictObject({ event: z.literal('forceEnable'), ...onTicket }),
+    z.strictObject({ event: z.literal('renew'), validUntil: instant.nullable() }),
+  ])
+  .meta({ id: 'DryRunWish', examples: [{ event: 'remotelyDeactivate', reason: 'Stolen on the train' }] });
+
+export const dryRunSchema = z
+  .strictObject({
+    machine: z.enum(machineIds),
+    subjectId: uuid,
+    event: z.string().meta({ examples: ['logOut'] }),
+    outcome: z.enum(['changed', 'connected', 'unchanged', 'refused']),
+    from: z.string().meta({ description: 'The state before', examples: ['active'] }),
+    to: z.string().meta({ description: 'The state afterwards', examples: ['loggedOut'] }),
+    reason: problemCodeSchema.nullable().meta({ description: 'Why it would be refused' }),
+    guard: falseGuardSchema,
+    remedy: z.string().nullable().meta({ description: 'What could be done about it' }),
+    transitions: z.array(transitionSchema).meta({ description: 'The rows that it would write' }),
+  })
+  .meta({ id: 'DryRun', description: 'What a command would do now, decided on the real rows; nothing was stored' });
+
+export type DryRunWish = z.output<typeof dryRunWishSchema>;
+export type DryRun = z.output<typeof dryRunSchema>;

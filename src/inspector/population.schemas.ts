@@ -1,0 +1,17 @@
+/** How many live in each state of a machine: type and description in one. */
+import { z } from 'zod';
+import { machineIds } from '../../machines/index.js';
+
+export const populationSchema = z
+  .strictObject({
+    machine: z.enum(machineIds),
+    at: z.string().meta({
+      format: 'date-time',
+      examples: ['2026-11-24T09:30:00.000Z'],
+      description: 'When they were counted: a short while ago where there are many',
+    }),
+    states: z.array(z.strictObject({ name: z.string().meta({ examples: ['active'] }), count: z.int().min(0) })),
+  })
+  .meta({ id: 'Population', description: 'How many of those that the asker sees are in each state' });
+
+export type Population = z.output<typeof populationSchema>;
