@@ -40,6 +40,8 @@ export const chartRules = `
 .chart-label{fill:var(--chart-paper)}
 .chart text{fill:var(--chart-text)}
 .chart .chart-guard,.chart .chart-repeat{fill:var(--chart-soft)}
+.chart-count rect{fill:var(--chart-strong)}
+.chart .chart-count text{fill:var(--chart-paper);font-weight:700}
 .chart [data-lit]>.chart-box{fill:var(--chart-lit);stroke:var(--chart-strong);stroke-width:3}
 .chart [data-lit]>.chart-way{stroke:var(--chart-strong);stroke-width:3}
 .chart [data-lit]>.chart-head{fill:var(--chart-strong)}

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Command, DeviceRow, LicenseRow, MachineId } from '../../machines/index.js';
 import { actorOf, actorOfDevice, type TokenPrincipal } from '../auth/principal.js';
-import type { DryRunWish } from './dry-run.schemas.js';
+import type { Wish } from './dry-run.schemas.js';
 
 /** The events of each machine that somebody can ask for; others are brought by time or by another change. */
 export const commandEvents: Readonly<Record<MachineId, readonly string[]>> = {
@@ -14,7 +14,7 @@ export const commandEvents: Readonly<Record<MachineId, readonly string[]>> = {
 
 /** The command that such a wish stands for. @param subject the device in question and the license */
 export function commandOf(
-  wish: DryRunWish,
+  wish: Wish,
   asker: TokenPrincipal,
   subjectId: string,
   { device, license }: { device: DeviceRow | undefined; license: LicenseRow },

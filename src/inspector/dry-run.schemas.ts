@@ -6,30 +6,39 @@ import { instant, optional, text, uuid } from '../http/schema.js';
 import { problemCodeSchema } from '../problems/problem.schemas.js';
 import { falseGuardSchema } from './inspection.schemas.js';
 
+const plainEvents = [
+  'activate',
+  'checkIn',
+  'logOut',
+  'enable',
+  'disable',
+  'suspend',
+  'reinstate',
+  'revoke',
+  'resolve',
+  'reopen',
+  'close',
+] as const;
+
 const onTicket = { ticketId: uuid };
 
+/** What each event takes. */
+export const wishSchema = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.enum(plainEvents) }),
+  z.strictObject({ event: z.literal('remotelyDeactivate'), reason: optional(text(500)) }),
+  z.strictObject({ event: z.literal('forceDeactivate'), ...onTicket, reason: text(500) }),
+  z.strictObject({ event: z.literal('forceEnable'), ...onTicket }),
+  z.strictObject({ event: z.literal('renew'), validUntil: instant.nullable() }),
+]);
+
+/** Before it is known which event it is. */
 export const dryRunWishSchema = z
-  .discriminatedUnion('event', [
-    z.strictObject({
-      event: z.enum([
-        'activate',
-        'checkIn',
-        'logOut',
-        'enable',
-        'disable',
-        'suspend',
-        'reinstate',
-        'revoke',
-        'resolve',
-        'reopen',
-        'close',
-      ]),
-    }),
-    z.strictObject({ event: z.literal('remotelyDeactivate'), reason: optional(text(500)) }),
-    z.strictObject({ event: z.literal('forceDeactivate'), ...onTicket, reason: text(500) }),
-    z.strictObject({ event: z.literal('forceEnable'), ...onTicket }),
-    z.strictObject({ event: z.literal('renew'), validUntil: instant.nullable() }),
-  ])
+  .strictObject({
+    event: z.enum([...plainEvents, 'remotelyDeactivate', 'forceDeactivate', 'forceEnable', 'renew']),
+    reason: z.string().nullish().meta({ description: 'A person’s words, for a deactivation; forced, they are needed' }),
+    ticketId: z.string().nullish().meta({ format: 'uuid', description: 'For what is forced on a ticket' }),
+    validUntil: z.string().nullish().meta({ format: 'date-time', description: 'For `renew`; null: without end' }),
+  })
   .meta({ id: 'DryRunWish', examples: [{ event: 'remotelyDeactivate', reason: 'Stolen on the train' }] });
 
 export const dryRunSchema = z
@@ -47,5 +56,6 @@ export const dryRunSchema = z
   })
   .meta({ id: 'DryRun', description: 'What a command would do now, decided on the real rows; nothing was stored' });
 
+export type Wish = z.output<typeof wishSchema>;
 export type DryRunWish = z.output<typeof dryRunWishSchema>;
 export type DryRun = z.output<typeof dryRunSchema>;

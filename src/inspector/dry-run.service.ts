@@ -8,10 +8,11 @@ import { Coordinator } from '../coordinator/coordinator.js';
 import { refusalProblem } from '../coordinator/refusal.problem.js';
 import { type Survey, survey } from '../coordinator/survey.js';
 import { presentTransition } from '../history/transition.presenter.js';
+import { parse } from '../http/schema.pipe.js';
 import { Database } from '../persistence/database.js';
 import { invalidRequest, problemKind } from '../problems/problem.js';
 import { commandEvents, commandOf } from './dry-run.commands.js';
-import type { DryRun, DryRunWish } from './dry-run.schemas.js';
+import { type DryRun, type DryRunWish, wishSchema } from './dry-run.schemas.js';
 import { addressOfSubject, licenseOfSubject, type SubjectOf } from './subject.js';
 
 @Injectable()
@@ -27,7 +28,8 @@ export class DryRunService {
    *
    * @throws `notFound` for a subject or ticket that the asker does not see, `invalidRequest` for an event of another machine
    */
-  async run(asker: TokenPrincipal, subject: SubjectOf, wish: DryRunWish, requestId: string): Promise<DryRun> {
+  async run(asker: TokenPrincipal, subject: SubjectOf, request: DryRunWish, requestId: string): Promise<DryRun> {
+    const wish = parse(wishSchema, request);
     if (!commandEvents[subject.machine].includes(wish.event)) {
       throw invalidRequest([{ path: 'event', message: `must be one of ${commandEvents[subject.machine].join(', ')}` }]);
     }

@@ -8,7 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { queryClient } from './api/query-client';
-import { momentOfSearch } from './inspector/moment';
+import { momentOfSearch, sequenceOfSearch } from './inspector/moment';
 import { licensesSearch } from './licenses/licenses-search';
 import { SessionGate } from './session/session-gate';
 import { sessionQuery } from './session/use-session';
@@ -142,6 +142,13 @@ const inspector = createRoute({
   component: lazyRouteComponent(() => import('./inspector/inspector-page'), 'InspectorPage'),
 });
 
+const inspected = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inspector/$machineId/$subjectId',
+  validateSearch: sequenceOfSearch,
+  component: lazyRouteComponent(() => import('./inspector/subject-page'), 'SubjectPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
@@ -168,6 +175,7 @@ export const router = createRouter({
       tokens,
       inspectorStart,
       inspector,
+      inspected,
       account,
       unknown,
     ]),

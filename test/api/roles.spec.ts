@@ -225,6 +225,13 @@ const table: [route: string, send: Send, statuses: string, asked?: string, bySes
     () => ({ body: { state: 'active', event: { type: 'logOut' } } }),
     '401 403 403 200 200 200 200 200 200 200',
   ],
+  ['GET /v1/machines/device/population', plain, '401 403 403 200 200 200 200 200 200 200'],
+  ['GET /v1/machines/device/subjects/{device}', plain, '401 403 403 200 200 200 200 200 200 404'],
+  [
+    'POST /v1/machines/device/subjects/{device}/dry-run',
+    () => ({ body: { event: 'logOut' } }),
+    '401 403 403 200 200 200 200 200 200 404',
+  ],
   ['GET /v1/machines', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device.svg', plain, '200 200 200 200 200 200 200 200 200 200'],

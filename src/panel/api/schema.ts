@@ -13,13 +13,17 @@ export type OperationId = keyof operations;
 
 export type AccessToken = Schemas['AccessToken'];
 export type Device = Schemas['Device'];
+export type DryRun = Schemas['DryRun'];
+export type DryRunWish = Schemas['DryRunWish'];
 export type Imagination = Schemas['Imagination'];
+export type Inspection = Schemas['Inspection'];
 export type Invitation = Schemas['Invitation'];
 export type License = Schemas['License'];
 export type Machine = Schemas['Machine'];
 export type Member = Schemas['Member'];
 export type Occupancy = Schemas['Occupancy'];
 export type Organization = Schemas['Organization'];
+export type Population = Schemas['Population'];
 export type RemoteDeactivation = Schemas['RemoteDeactivation'];
 export type Seat = Schemas['Seat'];
 export type Session = Schemas['Session'];

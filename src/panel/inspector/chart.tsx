@@ -6,21 +6,32 @@ import 'virtual:chart.css';
 import type { Machine } from '../api/schema';
 import { Loading } from '../shell/loading';
 import { ProblemAlert } from '../shell/problem-alert';
+import { type Counts, writeCounts } from './chart-counts';
 import { chartQuery } from './machines.queries';
 
 const zoomStep = 1.25;
 const zoomMin = 0.3;
 const zoomMax = 4;
 
-/** @param lit the states and transitions that stand out */
-export function Chart({ id, name, lit }: { id: Machine['id']; name: string; lit: readonly string[] }) {
+/** @param lit the states and transitions that stand out @param counts how many are in each state, where that is shown */
+export function Chart({
+  id,
+  name,
+  lit,
+  counts,
+}: {
+  id: Machine['id'];
+  name: string;
+  lit: readonly string[];
+  counts?: Counts;
+}) {
   const { data: svg, error, refetch } = useQuery(chartQuery(id));
-  if (svg !== undefined) return <Drawn key={id} svg={svg} name={name} lit={lit} />;
+  if (svg !== undefined) return <Drawn key={id} svg={svg} name={name} lit={lit} counts={counts} />;
   if (error !== null) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   return <Loading what="The chart is drawn" lines={8} />;
 }
 
-function Drawn({ svg, name, lit }: { svg: string; name: string; lit: readonly string[] }) {
+function Drawn({ svg, name, lit, counts }: { svg: string; name: string; lit: readonly string[]; counts?: Counts }) {
   const frame = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(1);
   const change = (factor: number): void => setZoom((now) => Math.min(zoomMax, Math.max(zoomMin, now * factor)));
@@ -47,6 +58,9 @@ function Drawn({ svg, name, lit }: { svg: string; name: string; lit: readonly st
       part.toggleAttribute('data-lit', lit.includes(part.dataset.state ?? part.dataset.transition ?? ''));
     }
   }, [svg, lit]);
+  useLayoutEffect(() => {
+    if (counts !== undefined && frame.current !== null) writeCounts(frame.current, counts);
+  }, [svg, counts]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === '+' || event.key === '=') change(zoomStep);
     else if (event.key === '-') change(1 / zoomStep);

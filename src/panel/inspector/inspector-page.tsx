@@ -17,6 +17,7 @@ import { isMachineId, machineWords } from './machine-words';
 import { machineQuery } from './machines.queries';
 import { litAt } from './moment';
 import { Sandbox } from './sandbox';
+import { useCounts } from './use-counts';
 
 export function InspectorPage() {
   const { machineId } = useParams({ from: '/signed-in/inspector/$machineId' });
@@ -29,6 +30,7 @@ function OneMachine({ id }: { id: Machine['id'] }) {
   const moment = useSearch({ from: '/signed-in/inspector/$machineId' });
   const [imagined, setImagined] = useState<readonly string[] | null>(null);
   const past = useMemo(() => (machine === undefined ? [] : litAt(machine, moment)), [machine, moment]);
+  const counts = useCounts(id);
   const name = machineWords[id];
   return (
     <Page title={`Inspector: ${name}`}>
@@ -62,13 +64,13 @@ function OneMachine({ id }: { id: Machine['id'] }) {
                 </p>
               </Note>
             )}
-            <Chart id={id} name={name} lit={imagined ?? past} />
+            <Chart id={id} name={name} lit={imagined ?? past} counts={counts} />
           </Section>
           <Section title="Sandbox">
             <Sandbox machine={machine} onDecided={setImagined} />
           </Section>
           <Section title="States">
-            <StatesTable machine={machine} />
+            <StatesTable machine={machine} counts={counts} />
           </Section>
           <Section title="Events">
             <EventsTable machine={machine} />

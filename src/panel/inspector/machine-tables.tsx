@@ -3,6 +3,7 @@ import { Code } from '@mantine/core';
 import type { Machine } from '../api/schema';
 import { type Column, StackedTable } from '../shell/stacked-table';
 import { Tag } from '../shell/tag';
+import type { Counts } from './chart-counts';
 
 type State = Machine['states'][number];
 type Transition = Machine['transitions'][number] & { key: string };
@@ -13,7 +14,7 @@ const effects = {
   unchanged: 'Changes nothing',
 } as const satisfies Record<Transition['effect'], string | null>;
 
-export function StatesTable({ machine }: { machine: Machine }) {
+export function StatesTable({ machine, counts }: { machine: Machine; counts: Counts | undefined }) {
   const columns: Column<State>[] = [
     {
       title: 'State',
@@ -25,6 +26,7 @@ export function StatesTable({ machine }: { machine: Machine }) {
       ),
     },
     { title: 'What it is', cell: ({ description }) => description },
+    { title: 'In it now', cell: ({ name }) => counts?.get(name)?.toLocaleString() ?? '…' },
     { title: 'Says to other events', cell: ({ refusal }) => <Code>{refusal}</Code> },
   ];
   return <StackedTable label="States" columns={columns} items={machine.states} keyOf={({ name }) => name} />;

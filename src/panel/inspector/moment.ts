@@ -15,6 +15,12 @@ export function momentOfSearch({ event, from, to }: Record<string, unknown>): Sh
   return { event: word(event), from: word(from), to: word(to) };
 }
 
+/** The moment that an address names: a place in a history; now where it names none. */
+export function sequenceOfSearch({ sequence }: Record<string, unknown>): { sequence?: number } {
+  const place = Number(sequence);
+  return Number.isInteger(place) && place > 0 ? { sequence: place } : {};
+}
+
 /** The moment of a row; of a birth there is no state before. */
 export function momentOfRow({ event, from, to }: Transition): ShownMoment {
   return { event, from: from ?? undefined, to: to ?? undefined };

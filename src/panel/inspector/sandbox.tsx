@@ -11,9 +11,17 @@ import { Verdict } from './verdict';
 
 const fields = ['state'] as const;
 
-/** @param onDecided told which states are to stand out */
-export function Sandbox({ machine, onDecided }: { machine: Machine; onDecided: (lit: readonly string[]) => void }) {
-  const [state, setState] = useState(machine.initial);
+/** @param begin the state that is offered first @param onDecided told which states are to stand out */
+export function Sandbox({
+  machine,
+  begin = machine.initial,
+  onDecided,
+}: {
+  machine: Machine;
+  begin?: string;
+  onDecided: (lit: readonly string[]) => void;
+}) {
+  const [state, setState] = useState(begin);
   const [type, setType] = useState(machine.events[0]?.name ?? '');
   const [facts, setFacts] = useState('');
   const [isReadable, setReadable] = useState(true);

@@ -10,7 +10,13 @@ const words = {
   refused: 'It would be refused.',
 } as const satisfies Record<Imagination['outcome'], string>;
 
-export function Verdict({ imagined }: { imagined: Imagination }) {
+/** What a decision says, whether it was imagined or tried. */
+type Decided = Pick<Imagination, 'from' | 'event' | 'outcome' | 'context' | 'guard' | 'remedy'> & {
+  to: string;
+  reason: string | null;
+};
+
+export function Verdict({ imagined }: { imagined: Decided }) {
   const { from, to, event, outcome, context, guard, reason, remedy } = imagined;
   const remembered = Object.entries(context);
   return (

@@ -8,6 +8,7 @@ import { fieldErrors } from '../api/field-errors';
 import { problemIn } from '../api/problem';
 import type { Device } from '../api/schema';
 import { useMay } from '../session/use-session';
+import { TextLink } from '../shell/text-link';
 import { nameOf } from './device-words';
 import { licenseKey } from './license.queries';
 
@@ -38,7 +39,17 @@ export function DeviceName({ device }: { device: Device }) {
           </ActionIcon>
         ) : null}
       </div>
-      {device.name === null ? null : <div className="soft">{device.fingerprint}</div>}
+      <div className="soft">
+        {device.name === null ? null : `${device.fingerprint} · `}
+        <TextLink
+          to="/inspector/$machineId/$subjectId"
+          params={{ machineId: 'device', subjectId: device.id }}
+          size="sm"
+          aria-label={`Inspect ${nameOf(device)}`}
+        >
+          Inspect
+        </TextLink>
+      </div>
     </>
   );
 }

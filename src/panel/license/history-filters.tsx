@@ -21,16 +21,18 @@ function beginOf(day: string, isAfter = false): string | undefined {
   return begin.toISOString();
 }
 
-/** @param actors whoever acted in the rows that are known @param devices what can be chosen from */
+/** @param actors whoever acted in the rows that are known @param devices what can be chosen from, where that is asked @param events those that can be chosen; all where none is given */
 export function HistoryFilters({
   filter,
   actors,
   devices,
+  events = [],
   onChange,
 }: {
   filter: HistoryFilter;
   actors: readonly Transition['actor'][];
-  devices: readonly Device[];
+  devices?: readonly Device[];
+  events?: readonly string[];
   onChange: (change: Partial<HistoryFilter>) => void;
 }) {
   const [fromDay, setFromDay] = useState('');
@@ -48,7 +50,9 @@ export function HistoryFilters({
         data={[
           { value: '', label: 'Every event' },
           { value: 'refused', label: 'Refused' },
-          ...eventWords.map(([value, label]) => ({ value, label })),
+          ...eventWords
+            .filter(([value]) => events.length === 0 || events.includes(value))
+            .map(([value, label]) => ({ value, label })),
         ]}
         onChange={({ currentTarget: { value } }) =>
           onChange(
@@ -58,15 +62,17 @@ export function HistoryFilters({
           )
         }
       />
-      <NativeSelect
-        label="Device"
-        value={filter.deviceId ?? ''}
-        data={[
-          { value: '', label: 'Every device' },
-          ...devices.map((device) => ({ value: device.id, label: nameOf(device) })),
-        ]}
-        onChange={({ currentTarget: { value } }) => onChange({ deviceId: value || undefined })}
-      />
+      {devices === undefined ? null : (
+        <NativeSelect
+          label="Device"
+          value={filter.deviceId ?? ''}
+          data={[
+            { value: '', label: 'Every device' },
+            ...devices.map((device) => ({ value: device.id, label: nameOf(device) })),
+          ]}
+          onChange={({ currentTarget: { value } }) => onChange({ deviceId: value || undefined })}
+        />
+      )}
       <NativeSelect
         label="By"
         value={actorValue(filter)}

@@ -29,9 +29,20 @@ export function HistoryRow({ row, device }: { row: Transition; device: string })
             </TextLink>
           </>
         )}{' '}
-        <TextLink to="/inspector/$machineId" params={{ machineId: machine }} search={momentOfRow(row)} size="sm">
-          On the chart
-        </TextLink>
+        {subjectId === null ? (
+          <TextLink to="/inspector/$machineId" params={{ machineId: machine }} search={momentOfRow(row)} size="sm">
+            On the chart
+          </TextLink>
+        ) : (
+          <TextLink
+            to="/inspector/$machineId/$subjectId"
+            params={{ machineId: machine, subjectId }}
+            search={{ sequence }}
+            size="sm"
+          >
+            On the chart
+          </TextLink>
+        )}
       </span>
     </li>
   );

@@ -58,7 +58,19 @@ function OpenLicense({ license }: { license: License }) {
   return (
     <Page
       title={license.product}
-      beside={license.status === 'active' ? null : <LicenseStatus status={license.status} />}
+      beside={
+        <>
+          <TextLink
+            to="/inspector/$machineId/$subjectId"
+            params={{ machineId: 'license', subjectId: license.id }}
+            size="sm"
+            aria-label="Inspect the license"
+          >
+            Inspect
+          </TextLink>
+          {license.status === 'active' ? null : <LicenseStatus status={license.status} />}
+        </>
+      }
     >
       <VisuallyHidden role="status">{news}</VisuallyHidden>
       <LicenseFacts license={license} />

@@ -8,6 +8,7 @@ import { SettingTag } from '../licenses/license-words';
 import { useMay } from '../session/use-session';
 import { ProblemAlert } from '../shell/problem-alert';
 import { Section } from '../shell/section';
+import { TextLink } from '../shell/text-link';
 import { BlockingDevices } from './blocking-devices';
 import { DisableDialog } from './disable-dialog';
 import { EnableDialog } from './enable-dialog';
@@ -56,7 +57,22 @@ export function SettingSection({ license }: { license: License }) {
   // The button goes with what it stops; the switch is what shows the outcome.
   const stop = (): void => turn.mutate(false, { onSuccess: () => theSwitch.current?.focus() });
   return (
-    <Section title="Remote deactivation" beside={<SettingTag remoteDeactivation={setting} />}>
+    <Section
+      title="Remote deactivation"
+      beside={
+        <Group gap="sm">
+          <TextLink
+            to="/inspector/$machineId/$subjectId"
+            params={{ machineId: 'remoteDeactivation', subjectId: license.id }}
+            size="sm"
+            aria-label="Inspect the setting"
+          >
+            Inspect
+          </TextLink>
+          <SettingTag remoteDeactivation={setting} />
+        </Group>
+      }
+    >
       {mayTurn ? (
         <Switch
           ref={theSwitch}

@@ -1,5 +1,5 @@
 /** The ticket itself: the message, whose it is, how it stands, and what can be done with it. */
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
 import type { Ticket } from '../api/schema';
@@ -8,6 +8,7 @@ import { licenseKey } from '../license/license.queries';
 import { Facts } from '../shell/facts';
 import { Section } from '../shell/section';
 import { Tag } from '../shell/tag';
+import { TextLink } from '../shell/text-link';
 import { Moment } from '../time/moment';
 import { StatusButtons } from './status-buttons';
 import { authorInWords, TicketStatus, topicWords } from './ticket-words';
@@ -15,7 +16,22 @@ import { authorInWords, TicketStatus, topicWords } from './ticket-words';
 export function TicketSection({ ticket }: { ticket: Ticket }) {
   const { status, topic, message, createdAt, createdBy, deviceId, licenseId } = ticket;
   return (
-    <Section title="Ticket" beside={<TicketStatus status={status} />}>
+    <Section
+      title="Ticket"
+      beside={
+        <Group gap="sm">
+          <TextLink
+            to="/inspector/$machineId/$subjectId"
+            params={{ machineId: 'supportTicket', subjectId: ticket.id }}
+            size="sm"
+            aria-label="Inspect the ticket"
+          >
+            Inspect
+          </TextLink>
+          <TicketStatus status={status} />
+        </Group>
+      }
+    >
       <Text style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} mb="md" size="lg">
         {message}
       </Text>

@@ -1,0 +1,55 @@
+/** What each event would do to a subject now: those that are possible as buttons that try them, the others with the guard that refuses. */
+import { Button, Code } from '@mantine/core';
+import type { Inspection } from '../api/schema';
+import { type Column, StackedTable } from '../shell/stacked-table';
+
+type Prospect = NonNullable<Inspection['prospects']>[number];
+
+function Words({ prospect, state }: { prospect: Prospect; state: string | null }) {
+  const { outcome, to, guard, reason, remedy } = prospect;
+  switch (outcome) {
+    case 'changed':
+      return <>{to === state ? 'Changes something, and stays' : `Leads to ${to}`}</>;
+    case 'connected':
+      return <>Connects: its dates move</>;
+    case 'unchanged':
+      return <span className="soft">Changes nothing: it holds already</span>;
+    case 'refused':
+      return (
+        <span className="soft">
+          {guard === null ? `There is no such event in ${state}.` : `This does not hold: ${guard.description}`}{' '}
+          <Code>{reason}</Code>
+          {remedy === null ? null : ` ${remedy}`}
+        </span>
+      );
+  }
+}
+
+/** @param onTry told the event that is to be tried */
+export function Prospects({ inspection, onTry }: { inspection: Inspection; onTry: (event: string) => void }) {
+  const { prospects, state } = inspection;
+  const columns: Column<Prospect>[] = [
+    {
+      title: 'Event',
+      isTitle: true,
+      cell: ({ event, outcome, isCommand }) =>
+        isCommand && outcome !== 'refused' ? (
+          <Button size="compact-sm" variant="default" onClick={() => onTry(event)} aria-label={`Try ${event}`}>
+            {event}
+          </Button>
+        ) : (
+          <span className={outcome === 'refused' ? 'one-word soft' : 'one-word'}>{event}</span>
+        ),
+    },
+    { title: 'What it would do now', cell: (prospect) => <Words prospect={prospect} state={state} /> },
+    {
+      title: 'Who brings it',
+      cell: ({ isCommand }) => (
+        <span className="soft">{isCommand ? 'Somebody asks for it' : 'Time, or another change'}</span>
+      ),
+    },
+  ];
+  return (
+    <StackedTable label="What can happen now" columns={columns} items={prospects ?? []} keyOf={({ event }) => event} />
+  );
+}

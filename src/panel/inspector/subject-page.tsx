@@ -1,0 +1,174 @@
+/** One device, setting, license or ticket on its chart: live, at any moment of its past, and as a command would leave it. */
+import { Button, VisuallyHidden } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
+import type { Inspection, Machine } from '../api/schema';
+import { sentenceOf } from '../license/sentences';
+import { useLicenseStream } from '../live/use-license-stream';
+import { ButtonLink } from '../shell/button-link';
+import { Loading } from '../shell/loading';
+import { NotFoundPage } from '../shell/not-found-page';
+import { Note } from '../shell/note';
+import { Page } from '../shell/page';
+import { ProblemAlert } from '../shell/problem-alert';
+import { Section } from '../shell/section';
+import { Tag } from '../shell/tag';
+import { TextLink } from '../shell/text-link';
+import { Moment } from '../time/moment';
+import { Chart } from './chart';
+import { DryRun, type DryRunHandle } from './dry-run';
+import { inspectionQuery, type SubjectRef } from './inspections.queries';
+import { isMachineId, machineWords } from './machine-words';
+import { machineQuery } from './machines.queries';
+import { litAt } from './moment';
+import { Prospects } from './prospects';
+import { Sandbox } from './sandbox';
+import { SubjectFacts } from './subject-facts';
+import { type HistoryHandle, SubjectHistory } from './subject-history';
+import { SubjectLinks } from './subject-links';
+
+export function SubjectPage() {
+  const { machineId, subjectId } = useParams({ from: '/signed-in/inspector/$machineId/$subjectId' });
+  if (!isMachineId(machineId)) return <NotFoundPage />;
+  return <OneSubject key={`${machineId}/${subjectId}`} subject={{ machine: machineId, id: subjectId }} />;
+}
+
+function OneSubject({ subject }: { subject: SubjectRef }) {
+  const { sequence } = useSearch({ from: '/signed-in/inspector/$machineId/$subjectId' });
+  const { data: machine, error: machineError } = useQuery(machineQuery(subject.machine));
+  const {
+    data: inspection,
+    error,
+    refetch,
+  } = useQuery({
+    ...inspectionQuery(subject, sequence),
+    placeholderData: (before) => before,
+  });
+  const words = machineWords[subject.machine];
+  return (
+    <>
+      <nav className="back" aria-label="Way back">
+        <TextLink to="/inspector/$machineId" params={{ machineId: subject.machine }} size="sm">
+          The machine: {words}
+        </TextLink>
+      </nav>
+      {inspection !== undefined && machine !== undefined ? (
+        <Inspected subject={subject} machine={machine} inspection={inspection} sequence={sequence} />
+      ) : (error ?? machineError) === null ? (
+        <Page>
+          <Loading what="The inspector opens" lines={8} />
+        </Page>
+      ) : (
+        <Page title={words}>
+          <ProblemAlert error={error ?? machineError} onRetry={() => void refetch()} />
+        </Page>
+      )}
+    </>
+  );
+}
+
+function Inspected({
+  subject,
+  machine,
+  inspection,
+  sequence,
+}: {
+  subject: SubjectRef;
+  machine: Machine;
+  inspection: Inspection;
+  sequence: number | undefined;
+}) {
+  const history = useRef<HistoryHandle>(null);
+  const dryRun = useRef<DryRunHandle>(null);
+  const [news, setNews] = useState('');
+  const [imagined, setImagined] = useState<readonly string[] | null>(null);
+  const { licenseId, isPresent, state, transition, name } = inspection;
+  useLicenseStream(
+    licenseId,
+    (row) => {
+      history.current?.take(row);
+      if (row.subjectId === subject.id && row.machine === subject.machine) setNews(sentenceOf(row, name));
+    },
+    () => void history.current?.catchUp(),
+  );
+  const held = useMemo(() => {
+    const last =
+      transition === null
+        ? []
+        : litAt(machine, { ...transition, from: transition.from ?? undefined, to: transition.to ?? undefined });
+    return [...new Set([...(state === null ? [] : [state]), ...last])];
+  }, [machine, state, transition]);
+  const words = machineWords[subject.machine];
+  return (
+    <Page
+      title={`${words}: ${name}`}
+      beside={isPresent ? <Tag tone="good">Live</Tag> : <Tag tone="warn">In the past</Tag>}
+    >
+      <VisuallyHidden role="status">{isPresent ? news : ''}</VisuallyHidden>
+      <SubjectLinks inspection={inspection} />
+      {isPresent ? null : (
+        <Note tone="warn" title="This is the past" role="status">
+          <p>
+            What held after event {inspection.sequence} of the license’s history, <Moment at={inspection.at} />.
+          </p>
+          <ButtonLink
+            size="compact-sm"
+            variant="default"
+            to="/inspector/$machineId/$subjectId"
+            params={{ machineId: subject.machine, subjectId: subject.id }}
+            search={{}}
+            resetScroll={false}
+          >
+            Back to live
+          </ButtonLink>
+        </Note>
+      )}
+      <div className="inspected">
+        <Section title="Chart">
+          <SubjectFacts inspection={inspection} />
+          <Chart id={subject.machine} name={words} lit={imagined ?? held} />
+          {imagined === null ? null : (
+            <Button size="compact-sm" variant="default" mt="sm" onClick={() => setImagined(null)}>
+              Show what {isPresent ? 'is' : 'was'}
+            </Button>
+          )}
+        </Section>
+        <Section title="History">
+          <SubjectHistory
+            licenseId={licenseId}
+            subject={subject}
+            name={name}
+            events={eventsOf(subject, machine)}
+            shown={sequence}
+            handle={history}
+          />
+        </Section>
+      </div>
+      {inspection.prospects === null ? null : (
+        <>
+          <Section title="What can happen now">
+            <Prospects inspection={inspection} onTry={(event) => dryRun.current?.attempt(event)} />
+          </Section>
+          <Section title="Dry run">
+            <DryRun inspection={inspection} handle={dryRun} onTried={setImagined} />
+          </Section>
+        </>
+      )}
+      <Section title="Sandbox">
+        <Sandbox machine={machine} begin={state ?? machine.initial} onDecided={setImagined} />
+      </Section>
+    </Page>
+  );
+}
+
+/** What the history of a subject can be filtered by: of a license, whatever happened to anything of it. */
+function eventsOf({ machine: id }: SubjectRef, machine: Machine): readonly string[] {
+  const births: Record<Machine['id'], readonly string[]> = {
+    device: ['register', 'rename', 'reseat'],
+    remoteDeactivation: [],
+    license: [],
+    supportTicket: ['open'],
+  };
+  return id === 'license' ? [] : [...machine.events.map(({ name }) => name), ...births[id]];
+}
