@@ -92,6 +92,34 @@ describe('a chart', () => {
     await until('the chart has moved down', async () => (await place())[1] > 80);
   });
 
+  it('tells how many are in each state, beside its words and upon none of them', async () => {
+    await issueLicense(server, { organizationId: people.organization.id });
+    for (const machine of ['device', 'remoteDeactivation', 'license', 'supportTicket']) {
+      await open(machine);
+      await page.locator('.chart-count').first().waitFor();
+      const overlaps = await page.evaluate<string[]>(
+        `(() => {
+          const boxOf = (part) => part.getBoundingClientRect();
+          const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          const texts = [...document.querySelectorAll('.chart text')];
+          return [...document.querySelectorAll('.chart-count')].flatMap((badge) =>
+            texts.filter((text) => !badge.contains(text) && meet(boxOf(badge), boxOf(text))).map((text) => text.textContent));
+        })()`,
+      );
+      expect(overlaps).toEqual([]);
+    }
+    await open('license');
+    const cells = page
+      .getByRole('table', { name: 'States' })
+      .getByRole('row')
+      .filter({ hasText: /^active/ });
+    await until('the license is counted', async () => /[1-9]/.test((await cells.textContent()) ?? ''));
+    const before = Number(await page.locator('[data-state="active"] .chart-count text').textContent());
+    await issueLicense(server, { organizationId: people.organization.id });
+    const badge = page.locator('[data-state="active"] .chart-count text');
+    await until('the next one is counted', async () => Number(await badge.textContent()) === before + 1);
+  });
+
   it('can be taken away in each form', async () => {
     await open('license');
     for (const [name, ending] of [
@@ -128,8 +156,9 @@ describe('the history of a license', () => {
     await leadsTo(/Tower took a seat/, 'Device', ['active'], ['inactive.activate']);
     await leadsTo(/issued the license/, 'License', ['active'], []);
     // What is imagined afterwards stands out instead.
-    await page.getByLabel('Event', { exact: true }).selectOption('suspend');
-    await page.getByRole('button', { name: 'Decide' }).click();
+    const sandbox = page.getByRole('region', { name: 'Sandbox' });
+    await sandbox.getByLabel('Event', { exact: true }).selectOption('suspend');
+    await sandbox.getByRole('button', { name: 'Decide' }).click();
     await page.getByText('suspend: active → suspended').waitFor();
     expect(await litStates()).toEqual(['active', 'suspended']);
   });

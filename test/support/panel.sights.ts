@@ -163,6 +163,45 @@ export const panelSights: readonly PanelSight[] = [
       await page.getByText('It would be refused.').waitFor();
     }),
   },
+  {
+    name: 'inspector-live',
+    by: 'owner',
+    show: at(license('enabled'), async (page) => {
+      await page.getByRole('link', { name: 'Inspect Office desk' }).click();
+      await drawn(page);
+      await page.getByRole('button', { name: 'Try remotelyDeactivate' }).click();
+      await page.getByText('It would change.').waitFor();
+    }),
+  },
+  {
+    name: 'inspector-past',
+    by: 'support',
+    show: at(license('enabled'), async (page) => {
+      await page.getByRole('link', { name: 'Inspect Tablet' }).click();
+      await drawn(page);
+      await page
+        .getByRole('list', { name: 'History' })
+        .getByRole('link', { name: /took a seat/ })
+        .click();
+      await page.getByText('This is the past').waitFor();
+    }),
+  },
+  {
+    name: 'inspector-setting',
+    by: 'support',
+    show: at(license('enabling'), async (page) => {
+      await page.getByRole('link', { name: 'Inspect the setting' }).click();
+      await drawn(page);
+    }),
+  },
+  {
+    name: 'inspector-license',
+    by: 'reader',
+    show: at(license('enabled'), async (page) => {
+      await page.getByRole('link', { name: 'Inspect the license' }).click();
+      await drawn(page);
+    }),
+  },
   { name: 'dialog-token', by: 'owner', show: at('/tokens', dialogOf('Issue a')) },
   { name: 'account', by: 'owner', show: at('/account') },
   { name: 'not-found', by: 'owner', show: at('/licenses/of/nobody') },

@@ -57,6 +57,7 @@ function Drawn({ svg, name, lit, counts }: { svg: string; name: string; lit: rea
     for (const part of frame.current?.querySelectorAll<SVGElement>('g[data-state], g[data-transition]') ?? []) {
       part.toggleAttribute('data-lit', lit.includes(part.dataset.state ?? part.dataset.transition ?? ''));
     }
+    if (frame.current !== null) showLit(frame.current);
   }, [svg, lit]);
   useLayoutEffect(() => {
     if (counts !== undefined && frame.current !== null) writeCounts(frame.current, counts);
@@ -91,6 +92,20 @@ function Drawn({ svg, name, lit, counts }: { svg: string; name: string; lit: rea
         onPointerMove={drag}
       />
     </>
+  );
+}
+
+/** Moves the chart, and not the page, until the first state that is lit can be seen. */
+function showLit(frame: HTMLElement): void {
+  const state = frame.querySelector('.chart-state[data-lit]')?.getBoundingClientRect();
+  if (state === undefined) return;
+  const seen = frame.getBoundingClientRect();
+  const isSeen =
+    state.left >= seen.left && state.right <= seen.right && state.top >= seen.top && state.bottom <= seen.bottom;
+  if (isSeen) return;
+  frame.scrollBy(
+    (state.left + state.right - seen.left - seen.right) / 2,
+    (state.top + state.bottom - seen.top - seen.bottom) / 2,
   );
 }
 

@@ -1,7 +1,7 @@
 /** Tries a real command on the real rows, and shows what it would write. Nothing is stored. */
 import { Button, Group, NativeSelect, Text, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, type RefObject, useImperativeHandle, useState } from 'react';
+import { type FormEvent, type RefObject, useImperativeHandle, useRef, useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { DryRun as DryRunAnswer, DryRunWish, Inspection } from '../api/schema';
@@ -58,9 +58,11 @@ export function DryRun({
     run.reset();
     setEvent(wanted);
   };
+  const form = useRef<HTMLFormElement>(null);
   useImperativeHandle(handle, () => ({
     attempt: (wanted) => {
       choose(wanted);
+      form.current?.scrollIntoView({ block: 'nearest' });
       if (!withTicket.includes(wanted)) run.mutate(wanted);
     },
   }));
@@ -70,7 +72,7 @@ export function DryRun({
   };
   const errors = fieldErrors(run.error, fields);
   return (
-    <form className="form sandbox" onSubmit={submit} noValidate>
+    <form ref={form} className="form sandbox" onSubmit={submit} noValidate>
       <Text className="soft">
         What a command would do now, decided on the real rows as in earnest. Nothing is stored, and nobody is told.
       </Text>

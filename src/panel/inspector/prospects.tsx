@@ -44,9 +44,7 @@ export function Prospects({ inspection, onTry }: { inspection: Inspection; onTry
     { title: 'What it would do now', cell: (prospect) => <Words prospect={prospect} state={state} /> },
     {
       title: 'Who brings it',
-      cell: ({ isCommand }) => (
-        <span className="soft">{isCommand ? 'Somebody asks for it' : 'Time, or another change'}</span>
-      ),
+      cell: ({ isCommand }) => <span className="soft">{isCommand ? 'A command' : 'Time or another change'}</span>,
     },
   ];
   return (

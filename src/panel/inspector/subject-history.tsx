@@ -1,7 +1,7 @@
 /** The history of a subject at the side of its chart: only the rows that can be seen are drawn, however many there are. */
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { Machine, Transition } from '../api/schema';
 import { HistoryFilters } from '../license/history-filters';
 import type { HistoryFilter } from '../license/license.queries';
@@ -48,7 +48,7 @@ export function SubjectHistory({
   const box = useRef<HTMLDivElement>(null);
   const { query, waitingCount, show, take, catchUp } = useTrail(licenseId, subject, filter, isReading);
   useImperativeHandle(handle, () => ({ take, catchUp }), [take, catchUp]);
-  const rows = query.data?.pages.flatMap(({ items }) => items);
+  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items), [query.data]);
   const count = rows?.length ?? 0;
   const list = useVirtualizer({
     count,

@@ -1,5 +1,6 @@
 /** One device, setting, license or ticket on its chart: live, at any moment of its past, and as a command would leave it. */
 import { Button, VisuallyHidden } from '@mantine/core';
+import { useThrottledState } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
@@ -27,6 +28,9 @@ import { Sandbox } from './sandbox';
 import { SubjectFacts } from './subject-facts';
 import { type HistoryHandle, SubjectHistory } from './subject-history';
 import { SubjectLinks } from './subject-links';
+
+/** A screen reader is told so often at most, and nothing is drawn for what it is not told. */
+const newsEachMillis = 500;
 
 export function SubjectPage() {
   const { machineId, subjectId } = useParams({ from: '/signed-in/inspector/$machineId/$subjectId' });
@@ -81,7 +85,7 @@ function Inspected({
 }) {
   const history = useRef<HistoryHandle>(null);
   const dryRun = useRef<DryRunHandle>(null);
-  const [news, setNews] = useState('');
+  const [news, setNews] = useThrottledState('', newsEachMillis);
   const [imagined, setImagined] = useState<readonly string[] | null>(null);
   const { licenseId, isPresent, state, transition, name } = inspection;
   useLicenseStream(
@@ -156,7 +160,7 @@ function Inspected({
         </>
       )}
       <Section title="Sandbox">
-        <Sandbox machine={machine} begin={state ?? machine.initial} onDecided={setImagined} />
+        <Sandbox key={sequence ?? 'now'} machine={machine} begin={state ?? machine.initial} onDecided={setImagined} />
       </Section>
     </Page>
   );

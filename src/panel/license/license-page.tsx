@@ -1,8 +1,8 @@
 /** One license: its setting, its devices, its history. What others change appears by itself. */
 import { VisuallyHidden } from '@mantine/core';
+import { useThrottledState } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { License, Transition } from '../api/schema';
 import { LicenseTerms } from '../license-terms/license-terms';
 import { useLicenseStream } from '../live/use-license-stream';
@@ -20,6 +20,9 @@ import { sentenceOf, unnamedDevice } from './sentences';
 import { SettingSection } from './setting-section';
 import { useDeviceNames } from './use-device-names';
 import { TextLink } from '../shell/text-link';
+
+/** What is new is said so often at most. */
+const newsEachMillis = 200;
 
 export function LicensePage() {
   const { licenseId } = useParams({ from: '/signed-in/licenses/$licenseId' });
@@ -49,7 +52,7 @@ export function LicensePage() {
 }
 
 function OpenLicense({ license }: { license: License }) {
-  const [row, setRow] = useState<Transition | null>(null);
+  const [row, setRow] = useThrottledState<Transition | null>(null, newsEachMillis);
   const subject = row?.machine === 'device' ? row.subjectId : null;
   const device = useDeviceNames(license.id, [subject])(subject);
   useLicenseStream(license.id, setRow);

@@ -1,8 +1,8 @@
 /** One ticket: what somebody asks for, and everything that support needs to help. Live by the stream of its license. */
 import { VisuallyHidden } from '@mantine/core';
+import { useThrottledState } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { License, Ticket } from '../api/schema';
 import { History } from '../license/history';
 import { licenseQuery } from '../license/license.queries';
@@ -18,6 +18,9 @@ import { SupportedLicense } from './supported-license';
 import { TicketSection } from './ticket-section';
 import { ticketQuery } from './tickets.queries';
 import { topicWords } from './ticket-words';
+
+/** What is new is said so often at most. */
+const newsEachMillis = 200;
 
 export function TicketPage() {
   const { ticketId } = useParams({ from: '/signed-in/support/$ticketId' });
@@ -62,7 +65,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
 }
 
 function AboutLicense({ ticket, license }: { ticket: Ticket; license: License }) {
-  const [news, setNews] = useState('');
+  const [news, setNews] = useThrottledState('', newsEachMillis);
   const deviceOf = useDeviceNames(license.id, []);
   useLicenseStream(license.id, (row) =>
     setNews(sentenceOf(row, deviceOf(row.machine === 'device' ? row.subjectId : null))),

@@ -1,0 +1,197 @@
+/**
+ * `npm run bench:inspector`: whether the inspector keeps up, measured in a real browser that shares the machine with the server. It has no
+ * opinion on the figures, and fails (exit code 1) only where something does not appear at all.
+ *
+ * chart: milliseconds that the page waits for a chart that the server has drawn before, median and worst of `--charts`.
+ * history: a license with `--rows` rows of history is opened and scrolled from the newest to the oldest row, a screen at a time. Frames are
+ * the milliseconds between two of them; elements are those of the whole page at the end.
+ * live: for `--seconds`, `--devices` devices log out and activate again as fast as the server takes it, while the page shows the license.
+ * Behind is how old the newest row on the screen is when it is looked at, by the server's clock; calm is how long after the last change
+ * the page shows it.
+ *
+ * Options: --charts 50 --rows 100000 --devices 32 --seconds 10
+ */
+import Sqlite from 'better-sqlite3';
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { openBrowser, Person } from '../support/browser.js';
+import { activate, type DeviceScene, freshFingerprint, issueLicense, type LicenseScene } from '../support/scene.js';
+import { startServer, type TestServer } from '../support/server.js';
+import { operatorToken } from '../support/server.js';
+import { positive } from './bench.options.js';
+import { median, textTable } from './figures.report.js';
+
+const { values } = parseArgs({
+  options: {
+    charts: { type: 'string', default: '50' },
+    rows: { type: 'string', default: '100000' },
+    devices: { type: 'string', default: '32' },
+    seconds: { type: 'string', default: '10' },
+  },
+});
+const charts = positive('charts', values.charts);
+const rowCount = positive('rows', values.rows);
+const deviceCount = positive('devices', values.devices);
+const seconds = positive('seconds', values.seconds);
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function quantile(numbers: readonly number[], part: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+/** Writes a long history for a license of one device: it logs out and activates again, and is active at the end. */
+async function growHistory(server: TestServer, license: LicenseScene, device: DeviceScene): Promise<void> {
+  await server.stop();
+  const database = new Sqlite(server.file, { fileMustExist: true });
+  const pairs = Math.floor(rowCount / 2);
+  database.exec('BEGIN IMMEDIATE');
+  const [last] = database
+    .prepare('SELECT sequence, at FROM transition WHERE license_id = ? ORDER BY sequence DESC LIMIT 1')
+    .all(license.id) as { sequence: number; at: number }[];
+  if (last === undefined) throw new Error('the license has no history');
+  const append = database.prepare(
+    `INSERT INTO transition (license_id, sequence, at, recorded_at, machine, subject_id, event, from_state, to_state, outcome, count,
+       check_ins, actor_kind, actor_id, actor_name, seat_number, epoch, deactivation_date)
+     VALUES (?, ?, ?, ?, 'device', ?, ?, ?, ?, 'accepted', 1, 3, 'device', ?, 'Tower', ?, ?, ?)`,
+  );
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const sequence = last.sequence + 1 + 2 * pair;
+    const { at } = last;
+    append.run(license.id, sequence, at, at, device.id, 'logOut', 'active', 'loggedOut', device.id, null, null, null);
+    const date = Date.parse(String(device.device.deactivationDate));
+    append.run(license.id, sequence + 1, at, at, device.id, 'activate', 'loggedOut', 'active', device.id, 1, 1, date);
+  }
+  database.prepare('UPDATE license SET last_sequence = ? WHERE id = ?').run(last.sequence + 2 * pairs, license.id);
+  database.exec('COMMIT');
+  database.close();
+  await server.start();
+}
+
+/** Has the page note the time between its frames from now on. */
+const watchFrames = `globalThis.frames = []; (() => {
+  let before = performance.now();
+  const note = (now) => { globalThis.frames.push(now - before); before = now; requestAnimationFrame(note); };
+  requestAnimationFrame(note);
+})(); undefined`;
+const framesSoFar = async (page: Page): Promise<number[]> => page.evaluate<number[]>('globalThis.frames');
+
+const rows: string[][] = [['', 'median', 'p99', 'worst']];
+const inTable = (name: string, numbers: readonly number[]): void => {
+  rows.push([name, median(numbers).toFixed(1), quantile(numbers, 0.99).toFixed(1), Math.max(...numbers).toFixed(1)]);
+};
+
+async function measureChart(page: Page): Promise<void> {
+  await page.goto('/inspector/device');
+  await page.locator('.chart-frame svg').waitFor();
+  const ask = `(async () => {
+    const begun = performance.now();
+    const text = await (await fetch('/v1/machines/device.svg', { cache: 'no-store' })).text();
+    if (!text.includes('</svg>')) throw new Error('this is no chart');
+    return performance.now() - begun;
+  })()`;
+  const times: number[] = [];
+  for (let index = 0; index < charts; index += 1) times.push(await page.evaluate<number>(ask));
+  inTable('chart, ms', times);
+}
+
+async function measureHistory(page: Page, license: LicenseScene): Promise<void> {
+  const begun = performance.now();
+  await page.goto(`/inspector/license/${license.id}`);
+  await page.locator('.trail-row').first().waitFor();
+  say(`the page with ${rowCount} rows of history shows its first rows after ${(performance.now() - begun).toFixed(0)} ms`);
+  await page.evaluate(watchFrames);
+  const scrolled = performance.now();
+  for (;;) {
+    // One screen further; at the end of what is loaded, the next page has to come.
+    const last = await page.evaluate<number>(`(async () => {
+      const box = document.querySelector('.trail');
+      for (let step = 0; step < 50; step += 1) {
+        box.scrollBy(0, box.clientHeight);
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      return Math.min(...[...box.querySelectorAll('li')].map((row) => Number(row.dataset.sequence)));
+    })()`);
+    if (last <= 1) break;
+    if (performance.now() - scrolled > 300_000) throw new Error(`row ${last} was the last one to be reached`);
+  }
+  say(`scrolled to the oldest row in ${((performance.now() - scrolled) / 1000).toFixed(1)} s`);
+  inTable('frames while scrolling, ms', await framesSoFar(page));
+  const elements = await page.evaluate<number>(`document.querySelectorAll('*').length`);
+  const heap = await page.evaluate<number>('performance.memory.usedJSHeapSize');
+  say(`then the page has ${elements} elements, and ${Math.round(heap / 2 ** 20)} MiB of objects`);
+}
+
+/** Changes until told to stop; gives how many there were. */
+async function changeWithoutEnd(server: TestServer, license: LicenseScene, isOver: () => boolean): Promise<number> {
+  const fingerprint = freshFingerprint();
+  let changes = 0;
+  while (!isOver()) {
+    const device = await activate(server, license, { fingerprint });
+    const { status } = await server.request('POST', `/v1/devices/${device.id}/log-out`, { auth: device.auth });
+    if (status !== 200) throw new Error(`a log-out was answered with ${status}`);
+    changes += 2;
+  }
+  return changes;
+}
+
+async function measureLive(server: TestServer, page: Page, license: LicenseScene): Promise<void> {
+  await page.goto(`/inspector/license/${license.id}`);
+  await page.locator('.trail-row').first().waitFor();
+  await page.evaluate(watchFrames);
+  let isOver = false;
+  const begun = performance.now();
+  const changing = Array.from({ length: deviceCount }, () => changeWithoutEnd(server, license, () => isOver));
+  const behind: number[] = [];
+  const newestShown = `Number(document.querySelector('.trail-row')?.dataset.sequence)`;
+  const newest = async (): Promise<{ sequence: number }> => {
+    const { body } = await server.request<{ items: { sequence: number }[] }>(
+      'GET',
+      `/v1/licenses/${license.id}/transitions?limit=1`,
+    );
+    return body.items[0] ?? { sequence: 0 };
+  };
+  while (performance.now() - begun < seconds * 1_000) {
+    // How long until the page shows what is the newest row now.
+    const { sequence } = await newest();
+    const asked = performance.now();
+    await page.waitForFunction(`${newestShown} >= ${sequence}`, undefined, { polling: 'raf' });
+    behind.push(performance.now() - asked);
+  }
+  isOver = true;
+  const stopped = performance.now();
+  const changes = (await Promise.all(changing)).reduce((sum, count) => sum + count, 0);
+  const { sequence } = await newest();
+  await page.waitForFunction(`${newestShown} >= ${sequence}`, undefined, { polling: 'raf' });
+  const calm = performance.now() - stopped;
+  say(`live: ${((changes * 1_000) / (stopped - begun)).toFixed(0)} transitions a second; calm after ${calm.toFixed(0)} ms`);
+  inTable('live: behind, ms', behind);
+  inTable('live: frames, ms', await framesSoFar(page));
+}
+
+const server = await startServer({ clock: 'system' });
+const browser = await openBrowser();
+try {
+  const long = await issueLicense(server, { seats: 1 });
+  const device = await activate(server, long, { name: 'Tower' });
+  await growHistory(server, long, device);
+  const busy = await issueLicense(server, { seats: deviceCount });
+  const { page } = await Person.sitDown(browser, server.url);
+  await page.goto('/sign-in');
+  await page.getByRole('tab', { name: /token/i }).click();
+  await page.getByLabel(/token/i).last().fill(operatorToken);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('table', { name: 'Licenses' }).waitFor();
+  await measureChart(page);
+  await measureHistory(page, long);
+  await measureLive(server, page, busy);
+  say(textTable(rows));
+  say(`load of the machine in the last minute: ${loadavg()[0]?.toFixed(1)}`);
+} finally {
+  await browser.close();
+  await server.stop();
+}
