@@ -41,6 +41,8 @@ export interface DescribedGuard {
 
 /** One way that an event can take in a state. Of several with the same event the first counts whose guards all hold. */
 export interface DescribedTransition {
+  /** Its name, as in the picture of the machine. */
+  readonly id: string;
   readonly from: string;
   readonly event: string;
   /** Null where the state stays. */
@@ -72,7 +74,9 @@ export const describedMachines: readonly DescribedMachine[] = [
 function describe(id: MachineId, machine: AnyStateMachine, events: Record<string, string>): DescribedMachine {
   const nodes = Object.values(machine.states);
   const transitions = nodes.flatMap((node) =>
-    [...node.transitions.values()].flat().map((transition) => describeTransition(node.key, transition)),
+    [...node.transitions.values()].flatMap((ways: readonly AnyTransitionDefinition[]) =>
+      ways.map((way, index) => describeTransition(node.key, index, way)),
+    ),
   );
   const used = new Set(transitions.flatMap((transition) => transition.guards));
   return {
@@ -91,8 +95,14 @@ function describe(id: MachineId, machine: AnyStateMachine, events: Record<string
   };
 }
 
-function describeTransition(from: string, transition: AnyTransitionDefinition): DescribedTransition {
+/** The name of a transition: state, event, and where a state has several ways for an event, which of them, from 0. */
+export function transitionId(state: string, event: string, index: number): string {
+  return [state, event, ...(index === 0 ? [] : [index])].join('.');
+}
+
+function describeTransition(from: string, index: number, transition: AnyTransitionDefinition): DescribedTransition {
   return {
+    id: transitionId(from, transition.eventType, index),
     from,
     event: transition.eventType,
     to: transition.target?.[0]?.key ?? null,

@@ -7,6 +7,7 @@ export {
   type DescribedTransition,
   type MachineId,
   machineIds,
+  transitionId,
 } from './describe.js';
 export { type GuardName, guards, type Reason } from './reasons.js';
 export { decideDevice, deviceSnapshot } from './device/device.decide.js';

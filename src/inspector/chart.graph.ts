@@ -3,6 +3,7 @@
  * neither sizes nor places.
  */
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import { transitionId } from '../../machines/index.js';
 
 export type ChartStateKind = 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
 
@@ -20,7 +21,7 @@ export interface ChartState {
 }
 
 export interface ChartTransition {
-  /** State, event, and where a state has several ways for an event, which of them, joined by dots. */
+  /** The name that it has in `machines/describe.ts`, too. */
   readonly id: string;
   readonly event: string;
   readonly guards: readonly string[];
@@ -101,7 +102,7 @@ function waysOf(node: AnyStateNode): [AnyTransitionDefinition, ChartTransition][
     return [
       transition,
       {
-        id: [idOf(node), event, ...(count === 0 ? [] : [count])].join('.'),
+        id: transitionId(idOf(node), event, count),
         event,
         guards: guardWords(transition.guard),
         description: transition.description ?? '',

@@ -9,6 +9,7 @@ const words = z.string().meta({ examples: ['The seat is free at once.'] });
 
 const transitionSchema = z
   .strictObject({
+    id: z.string().meta({ description: 'Its name in the picture of the machine, too', examples: ['active.logOut'] }),
     from: z.string().meta({ description: 'A state', examples: ['active'] }),
     event: name,
     to: z

@@ -10,6 +10,7 @@ interface Machine {
   events: { name: string; description: string }[];
   guards: { name: string; description: string; reason: string }[];
   transitions: {
+    id: string;
     from: string;
     event: string;
     to: string | null;
@@ -69,6 +70,7 @@ it('says what a license can do, and what it cannot', async () => {
 it('says that a check-in connects', async () => {
   const { transitions } = (await read('/v1/machines/device')).body;
   expect(transitions.find(({ from, event }) => from === 'active' && event === 'checkIn')).toEqual({
+    id: 'active.checkIn',
     from: 'active',
     event: 'checkIn',
     to: null,
@@ -76,6 +78,22 @@ it('says that a check-in connects', async () => {
     effect: 'connected',
     description: expect.stringMatching(/\.$/),
   });
+});
+
+it('gives each transition the name that it has in the picture', async () => {
+  for (const { id, transitions } of (await read('/v1/machines')).body.items) {
+    const { text } = await read(`/v1/machines/${id}.svg`);
+    const drawn = [...text.matchAll(/ data-transition="([^"]+)"/g)].map(([, name]) => name);
+    expect([...new Set(drawn)].sort()).toEqual(transitions.map((transition) => transition.id).sort());
+  }
+  const { transitions } = (await read('/v1/machines/license')).body;
+  const named = ['suspended.reinstate', 'suspended.reinstate.1'].map((name) =>
+    transitions.find(({ id }) => id === name),
+  );
+  expect(named.map((way) => [way?.from, way?.event, way?.to])).toEqual([
+    ['suspended', 'reinstate', 'expired'],
+    ['suspended', 'reinstate', 'active'],
+  ]);
 });
 
 it('draws each of them', async () => {

@@ -6,7 +6,7 @@ import { Tag } from '../shell/tag';
 import type { Counts } from './chart-counts';
 
 type State = Machine['states'][number];
-type Transition = Machine['transitions'][number] & { key: string };
+type Transition = Machine['transitions'][number];
 
 const effects = {
   changed: null,
@@ -34,7 +34,6 @@ export function StatesTable({ machine, counts }: { machine: Machine; counts: Cou
 
 export function EventsTable({ machine }: { machine: Machine }) {
   const guards = new Map(machine.guards.map((guard) => [guard.name, guard]));
-  const items = machine.transitions.map((transition, index) => ({ ...transition, key: String(index) }));
   const columns: Column<Transition>[] = [
     { title: 'Event', cell: ({ event }) => <strong className="one-word">{event}</strong> },
     { title: 'In', cell: ({ from }) => <span className="one-word">{from}</span> },
@@ -64,5 +63,5 @@ export function EventsTable({ machine }: { machine: Machine }) {
         ),
     },
   ];
-  return <StackedTable label="Events" columns={columns} items={items} keyOf={({ key }) => key} />;
+  return <StackedTable label="Events" columns={columns} items={machine.transitions} keyOf={({ id }) => id} />;
 }

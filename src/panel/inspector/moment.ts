@@ -28,8 +28,6 @@ export function momentOfRow({ event, from, to }: Transition): ShownMoment {
 
 /** The state afterwards and the transition that was taken, by the names that they have in the picture. */
 export function litAt(machine: Machine, { event, from, to }: ShownMoment): string[] {
-  const ways = machine.transitions.filter((way) => way.from === from && way.event === event);
-  const taken = ways.findIndex((way) => (way.to ?? from) === to);
-  const transition = taken < 0 ? [] : [taken === 0 ? `${from}.${event}` : `${from}.${event}.${taken}`];
-  return [...(to === undefined ? [] : [to]), ...transition];
+  const taken = machine.transitions.find((way) => way.from === from && way.event === event && (way.to ?? from) === to);
+  return [...(to === undefined ? [] : [to]), ...(taken === undefined ? [] : [taken.id])];
 }
