@@ -84,9 +84,12 @@ export class Person {
 
   /** Waits for what is drawn to its measured room (the plot) to be drawn to the present one; gives up after two seconds. */
   async drawnToSize(): Promise<void> {
-    const isWithin = `document.scrollingElement.scrollWidth <= window.innerWidth &&
-      [...document.querySelectorAll('.section')].every((section) => section.scrollWidth <= section.clientWidth)`;
-    await this.page.waitForFunction(isWithin, undefined, { timeout: 2000 }).catch(() => undefined);
+    await this.page.evaluate(`(async () => {
+      const isWithin = () => document.scrollingElement.scrollWidth <= window.innerWidth &&
+        [...document.querySelectorAll('.section')].every((section) => section.scrollWidth <= section.clientWidth);
+      const begun = performance.now();
+      while (!isWithin() && performance.now() - begun < 2_000) await new Promise((resolve) => requestAnimationFrame(resolve));
+    })()`);
   }
 
   /** The headings of the parts of the page whose content sticks out of them. */
