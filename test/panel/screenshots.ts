@@ -51,6 +51,7 @@ const ofReadme: readonly Picture[] = (
     ['license-enabled', 'license', 1000, 700, 'light'],
     ['dialog-deactivate', 'deactivation', 1000, 640, 'light'],
     ['ticket', 'ticket', 1000, 760, 'light'],
+    ['inspector-live', 'inspector', 1280, 1000, 'light'],
     ['license-enabling', 'license-narrow-dark', 360, 720, 'dark'],
   ] as const
 ).map(([of, file, width, height, scheme]) => ({
