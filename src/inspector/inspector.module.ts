@@ -2,6 +2,8 @@
 import { Module } from '@nestjs/common';
 import { HistoryModule } from '../history/history.module.js';
 import { Charts } from './charts.js';
+import { CoverageController } from './coverage.controller.js';
+import { Coverages } from './coverages.js';
 import { DryRunService } from './dry-run.service.js';
 import { InspectionService } from './inspection.service.js';
 import { MachineExportController } from './machine-export.controller.js';
@@ -13,7 +15,14 @@ import { SubjectController } from './subject.controller.js';
 
 @Module({
   imports: [HistoryModule],
-  controllers: [MachineController, MachineExportController, SandboxController, SubjectController, PopulationController],
-  providers: [Charts, InspectionService, DryRunService, Populations],
+  controllers: [
+    MachineController,
+    MachineExportController,
+    SandboxController,
+    SubjectController,
+    PopulationController,
+    CoverageController,
+  ],
+  providers: [Charts, Coverages, InspectionService, DryRunService, Populations],
 })
 export class InspectorModule {}

@@ -234,6 +234,7 @@ const table: [route: string, send: Send, statuses: string, asked?: string, bySes
   ],
   ['GET /v1/machines', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device', plain, '200 200 200 200 200 200 200 200 200 200'],
+  ['GET /v1/machines/device/coverage', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device.svg', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device.scxml', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device.mmd', plain, '200 200 200 200 200 200 200 200 200 200'],

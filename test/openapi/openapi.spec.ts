@@ -172,6 +172,7 @@ describe('who may use an operation', () => {
     'lookAtInvitation',
     'listMachines',
     'readMachine',
+    'readCoverage',
     'drawMachine',
     'exportMachineAsScxml',
     'exportMachineAsMermaid',

@@ -2,13 +2,17 @@
  * Coverage of transitions: how often each transition that a machine defines was taken, internal ones and guarded
  * alternatives included, and how often each guard refused. Counts what it is told, asserts nothing and decides nothing.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AnyEventObject, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
-import { guardNames } from '../../machines/index.js';
+import { describedMachines, guardNames, transitionId } from '../../machines/index.js';
+import { type CoveredWalk, rulesPrint } from '../../src/inspector/coverage.record.js';
+import { testedCommit } from './commit.js';
 
 /** One transition as a machine defines it. */
 export interface CountedTransition {
+  /** Its name in the description of the machine. */
+  id: string;
   state: string;
   event: string;
   /** Which alternative of this state and event, from 0. */
@@ -27,10 +31,7 @@ export interface CountedRefusal {
   hits: number;
 }
 
-/** Where the paths were walked; also the name of the folder that keeps the counts. */
-export type Layer = 'machine' | 'http-sqlite' | 'http-postgres';
-
-const folder = 'coverage/transitions';
+const usualFolder = 'coverage/transitions';
 
 export class TransitionCoverage {
   readonly transitions: CountedTransition[] = [];
@@ -39,14 +40,15 @@ export class TransitionCoverage {
 
   constructor(
     private readonly machine: AnyStateMachine,
-    private readonly layer: Layer,
+    private readonly walk: CoveredWalk,
   ) {
     for (const node of Object.values(machine.states)) {
       for (const [event, alternatives] of node.transitions) {
         alternatives.forEach((transition, index) => {
           const guards = guardNames(transition.guard);
           const target = transition.target?.[0]?.key ?? null;
-          const counter = { state: node.key, event, index, target, guards, hits: 0 };
+          const id = transitionId(node.key, event, index);
+          const counter = { id, state: node.key, event, index, target, guards, hits: 0 };
           this.transitions.push(counter);
           this.counted.set(transition, counter);
         });
@@ -91,18 +93,34 @@ export class TransitionCoverage {
     const refused = refusals.filter(({ hits }) => hits > 0).length;
     const percent = Math.floor((100 * taken) / transitions.length);
     return (
-      `${this.machine.id} on ${this.layer}: ${taken} of ${transitions.length} transitions (${percent} %), ` +
+      `${this.machine.id}, ${this.walk}: ${taken} of ${transitions.length} transitions (${percent} %), ` +
       `${refused} of ${refusals.length} refusing guards`
     );
   }
 
-  /** Prints the line and keeps the counts as a file, build output, for whoever draws the charts. */
-  publish(): void {
-    const { machine, layer, transitions, refusals } = this;
+  /**
+   * Prints the line and keeps the counts as a file, which the build takes along for the inspector: one for each walk and machine, so
+   * that tests in several processes do not meet, and each says when and of what it is.
+   */
+  publish(folder = usualFolder): void {
+    const { machine, walk, transitions, refusals } = this;
     process.stdout.write(`coverage of transitions: ${this.line}\n`);
-    mkdirSync(join(folder, layer), { recursive: true });
-    const counts = { machine: machine.id, layer, transitions, refusals };
-    writeFileSync(join(folder, layer, `${machine.id}.json`), `${JSON.stringify(counts, null, 2)}\n`);
+    const described = describedMachines.find(({ id }) => id === machine.id);
+    if (described === undefined) throw new Error(`no machine is called ${machine.id}`);
+    const record = {
+      machine: machine.id,
+      walk,
+      at: new Date().toISOString(),
+      ...testedCommit(),
+      rules: rulesPrint(described),
+      transitions,
+      refusals,
+    };
+    const path = join(folder, walk, `${machine.id}.json`);
+    mkdirSync(join(folder, walk), { recursive: true });
+    // Who builds meanwhile takes the old one or the new one, and never a half.
+    writeFileSync(`${path}.${process.pid}`, `${JSON.stringify(record, null, 2)}\n`);
+    renameSync(`${path}.${process.pid}`, path);
   }
 }
 

@@ -13,7 +13,7 @@ import { isOnPostgres, newPostgres } from './postgres.js';
 /** The operator token of every test server. */
 export const operatorToken = 'ska_operator-of-the-tests-0123456789abcdef';
 
-const entry = resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/server/main.js');
+const builtEntry = resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/server/main.js');
 const startMillisMax = 30_000;
 
 /** What every replica of a test must have in common on PostgreSQL. */
@@ -27,6 +27,8 @@ export interface ServerOptions {
   databaseUrl?: string;
   /** `manual` (the default) gives the test clock. */
   clock?: 'manual' | 'system';
+  /** The script of the server, where it is not the built one. */
+  entry?: string;
   /** Further environment variables. */
   env?: Record<string, string>;
 }
@@ -59,6 +61,7 @@ export class TestServer {
     readonly databaseUrl: string,
     readonly port: number,
     private readonly env: Record<string, string>,
+    private readonly entry = builtEntry,
   ) {}
 
   /** The file of its database, where that is on SQLite. */
@@ -79,8 +82,8 @@ export class TestServer {
 
   /** Starts the process and waits until it is ready. */
   async start(): Promise<void> {
-    if (!existsSync(entry)) throw new Error(`${entry} is missing: run "npm run build" first`);
-    const child = spawn(process.execPath, [entry], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (!existsSync(this.entry)) throw new Error(`${this.entry} is missing: run "npm run build" first`);
+    const child = spawn(process.execPath, [this.entry], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     child.stdout.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
@@ -148,7 +151,7 @@ export class TestServer {
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const databaseUrl = await databaseUrlOf(options);
   const port = await freePort();
-  const server = new TestServer(databaseUrl, port, {
+  const env = {
     PATH: process.env.PATH ?? '',
     HOST: '127.0.0.1',
     PORT: String(port),
@@ -159,7 +162,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE: '0',
     LOG_LEVEL: 'error',
     ...options.env,
-  });
+  };
+  const server = new TestServer(databaseUrl, port, env, options.entry);
   await server.start();
   return server;
 }

@@ -35,7 +35,7 @@ export function walkOverHttp<Event extends AnyEventObject>(subject: HttpSubject<
     event: AnyEventObject,
   ) => Decision<AnyMachineSnapshot>;
   const model = subject.model as TestModel<AnyMachineSnapshot, AnyEventObject, unknown>;
-  const coverage = new TransitionCoverage(machine, isOnPostgres() ? 'http-postgres' : 'http-sqlite');
+  const coverage = new TransitionCoverage(machine, isOnPostgres() ? 'httpOnPostgres' : 'httpOnSqlite');
   const paths = model.getPaths(edgePaths);
   const walked = new Set<string>();
   let before: AnyMachineSnapshot;
