@@ -62,14 +62,15 @@ export async function countPart(
   now: number,
 ): Promise<Part> {
   const rows = await session.all<{ state: string; count: number; last: string }>(
-    `SELECT state, count(*) AS count, max(place) AS last FROM (
+    `SELECT state, count(*) AS count, max(max(place)) OVER () AS last FROM (
        SELECT ${key} AS place, ${state} AS state FROM ${table} WHERE ${condition}${key} > ? ORDER BY ${key} LIMIT ?
      ) AS part GROUP BY state`,
     [...(isTimed ? [now] : []), ...values, after, rowsMax],
   );
   const counts = rows.map((row) => [row.state, Number(row.count)] as const);
   const counted = counts.reduce((sum, [, count]) => sum + count, 0);
-  const last = rows.reduce((greatest, row) => (row.last > greatest ? row.last : greatest), after);
+  // Found by the database, whose order of texts need not be the language's.
+  const last = rows[0]?.last ?? null;
   return { counts, last: counted < rowsMax ? null : last };
 }
 

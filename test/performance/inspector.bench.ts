@@ -16,10 +16,12 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { openBrowser, Person } from '../support/browser.js';
-import { activate, type DeviceScene, freshFingerprint, issueLicense, type LicenseScene } from '../support/scene.js';
+import { activate, type DeviceScene, issueLicense, type LicenseScene } from '../support/scene.js';
 import { operatorToken, startServer, type TestServer } from '../support/server.js';
 import { positive } from './bench.options.js';
 import { median, textTable } from './figures.report.js';
+import { load } from './load.client.js';
+import { ActivationScript } from './workload.scripts.js';
 
 const { values } = parseArgs({
   options: {
@@ -129,28 +131,13 @@ async function measureHistory(page: Page, license: LicenseScene): Promise<void> 
   say(`then the page has ${elements} elements, and ${Math.round(heap / 2 ** 20)} MiB of objects`);
 }
 
-/** Changes until told to stop; gives how many there were. */
-async function changeWithoutEnd(server: TestServer, license: LicenseScene, isOver: () => boolean): Promise<number> {
-  const fingerprint = freshFingerprint();
-  let changes = 0;
-  while (!isOver()) {
-    const device = await activate(server, license, { fingerprint });
-    const { status } = await server.request('POST', `/v1/devices/${device.id}/log-out`, { auth: device.auth });
-    if (status !== 200) throw new Error(`a log-out was answered with ${status}`);
-    changes += 2;
-  }
-  return changes;
-}
-
 async function measureLive(server: TestServer, page: Page, license: LicenseScene): Promise<void> {
   await page.goto(`/inspector/license/${license.id}`);
   await page.locator('.trail-row').first().waitFor();
   await page.evaluate(watchFrames);
-  let isOver = false;
   const begun = performance.now();
-  const changing = Promise.all(
-    Array.from({ length: deviceCount }, () => changeWithoutEnd(server, license, () => isOver)),
-  );
+  const script = new ActivationScript({ licenses: [license], devices: [] }, deviceCount);
+  const changing = load(script, { port: server.port, connections: deviceCount, measureMillis: seconds * 1_000 });
   // Whatever fails first is told where it is waited for.
   changing.catch(() => undefined);
   const behind: number[] = [];
@@ -176,15 +163,11 @@ async function measureLive(server: TestServer, page: Page, license: LicenseScene
     const { sequence } = await newest();
     behind.push(await shows(sequence));
   }
-  isOver = true;
-  const stopped = performance.now();
-  const changes = (await changing).reduce((sum, count) => sum + count, 0);
+  const { requestsPerSecond, wrong, samples } = await changing;
+  if (wrong > 0) throw new Error(`${wrong} answers were wrong: ${samples.join(' ')}`);
   const { sequence } = await newest();
-  await shows(sequence);
-  const calm = performance.now() - stopped;
-  say(
-    `live: ${((changes * 1_000) / (stopped - begun)).toFixed(0)} transitions a second; calm after ${calm.toFixed(0)} ms`,
-  );
+  const calm = await shows(sequence);
+  say(`live: ${requestsPerSecond.toFixed(0)} transitions a second; calm after ${calm.toFixed(0)} ms`);
   inTable('live: behind, ms', behind);
   inTable('live: frames, ms', await framesSoFar(page));
 }
