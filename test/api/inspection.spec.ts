@@ -2,6 +2,7 @@
 import { day } from '../support/clock.js';
 import { until } from '../support/lives.js';
 import { expectProblem } from '../support/problem.js';
+import type { Inspection } from '../support/representations.js';
 import {
   accepted,
   activate,
@@ -23,27 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-interface Prospect {
-  event: string;
-  isCommand: boolean;
-  outcome: string;
-  to: string;
-  reason: string | null;
-  guard: { name: string; description: string } | null;
-}
-interface Inspection {
-  name: string;
-  licenseId: string;
-  isPresent: boolean;
-  sequence: number;
-  at: string;
-  state: string | null;
-  device: { seat: number | null; epoch: number | null; deactivationDate: string | null } | null;
-  setting: { state: string; epoch: number };
-  license: { status: string; seats: number };
-  transition: { event: string; sequence: number } | null;
-  prospects: Prospect[] | null;
-}
 interface Population {
   machine: string;
   states: { name: string; count: number }[];

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { isOnPostgres } from '../support/postgres.js';
+import type { Inspection } from '../support/representations.js';
 import { anyMove, RestlessLicense, type SubjectScene } from '../support/restless.license.js';
 import { accepted } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -13,17 +14,6 @@ beforeAll(async () => {
   server = await startServer();
 });
 afterAll(() => server.stop());
-
-interface Inspection {
-  isPresent: boolean;
-  sequence: number;
-  state: string | null;
-  device: { seat: number | null; epoch: number | null; deactivationDate: string | null } | null;
-  setting: { state: string; epoch: number } | null;
-  license: { status: string | null; seats: number | null };
-  transition: { sequence: number } | null;
-  prospects: object[] | null;
-}
 
 const inspect = async ({ machine, id }: SubjectScene, sequence?: number): Promise<Inspection> =>
   accepted(
@@ -78,6 +68,6 @@ it('equals what was seen, at every moment of random lives', async () => {
       }
     },
   );
-  await fc.assert(lives, { numRuns: isOnPostgres() ? 3 : 6, unbiased: true, endOnFailure: true });
+  await fc.assert(lives, { numRuns: isOnPostgres() ? 2 : 4, unbiased: true, endOnFailure: true });
   process.stdout.write(`moments: ${moments} seen again\n`);
 }, 120_000);

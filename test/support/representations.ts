@@ -202,3 +202,35 @@ export interface SessionView {
     moveTickets: { ofOthers: string[]; ofOwn: string[] };
   };
 }
+
+/** What an event would do to a subject now. */
+export interface Prospect {
+  event: string;
+  isCommand: boolean;
+  outcome: 'changed' | 'connected' | 'unchanged' | 'refused';
+  to: string;
+  reason: string | null;
+  guard: { name: string; description: string } | null;
+  remedy: string | null;
+}
+
+/** A device, setting, license or ticket in its statechart; `prospects` only now. */
+export interface Inspection {
+  name: string;
+  licenseId: string;
+  isPresent: boolean;
+  sequence: number;
+  at: string;
+  state: string | null;
+  device: { seat: number | null; epoch: number | null; deactivationDate: string | null } | null;
+  setting: { state: string; epoch: number } | null;
+  license: { status: string | null; seats: number | null };
+  transition: Transition | null;
+  prospects: Prospect[] | null;
+}
+
+/** What a command would do to a subject now. */
+export interface DryRun extends Omit<Prospect, 'isCommand'> {
+  from: string;
+  transitions: Transition[];
+}

@@ -7,8 +7,8 @@ import { client, taken } from '../api/client';
 import { fieldErrors } from '../api/field-errors';
 import { problemIn } from '../api/problem';
 import type { Device } from '../api/schema';
+import { InspectLink } from '../inspector/inspect-link';
 import { useMay } from '../session/use-session';
-import { TextLink } from '../shell/text-link';
 import { nameOf } from './device-words';
 import { licenseKey } from './license.queries';
 
@@ -41,14 +41,7 @@ export function DeviceName({ device }: { device: Device }) {
       </div>
       <div className="soft">
         {device.name === null ? null : `${device.fingerprint} · `}
-        <TextLink
-          to="/inspector/$machineId/$subjectId"
-          params={{ machineId: 'device', subjectId: device.id }}
-          size="sm"
-          aria-label={`Inspect ${nameOf(device)}`}
-        >
-          Inspect
-        </TextLink>
+        <InspectLink machine="device" id={device.id} what={nameOf(device)} />
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { useThrottledState } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { License, Transition } from '../api/schema';
+import { InspectLink } from '../inspector/inspect-link';
 import { LicenseTerms } from '../license-terms/license-terms';
 import { useLicenseStream } from '../live/use-license-stream';
 import { LicenseStatus } from '../licenses/license-words';
@@ -63,14 +64,7 @@ function OpenLicense({ license }: { license: License }) {
       title={license.product}
       beside={
         <>
-          <TextLink
-            to="/inspector/$machineId/$subjectId"
-            params={{ machineId: 'license', subjectId: license.id }}
-            size="sm"
-            aria-label="Inspect the license"
-          >
-            Inspect
-          </TextLink>
+          <InspectLink machine="license" id={license.id} what="the license" />
           {license.status === 'active' ? null : <LicenseStatus status={license.status} />}
         </>
       }

@@ -4,11 +4,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { client, taken } from '../api/client';
 import type { License, RemoteDeactivation } from '../api/schema';
+import { InspectLink } from '../inspector/inspect-link';
 import { SettingTag } from '../licenses/license-words';
 import { useMay } from '../session/use-session';
 import { ProblemAlert } from '../shell/problem-alert';
 import { Section } from '../shell/section';
-import { TextLink } from '../shell/text-link';
 import { BlockingDevices } from './blocking-devices';
 import { DisableDialog } from './disable-dialog';
 import { EnableDialog } from './enable-dialog';
@@ -61,14 +61,7 @@ export function SettingSection({ license }: { license: License }) {
       title="Remote deactivation"
       beside={
         <Group gap="sm">
-          <TextLink
-            to="/inspector/$machineId/$subjectId"
-            params={{ machineId: 'remoteDeactivation', subjectId: license.id }}
-            size="sm"
-            aria-label="Inspect the setting"
-          >
-            Inspect
-          </TextLink>
+          <InspectLink machine="remoteDeactivation" id={license.id} what="the setting" />
           <SettingTag remoteDeactivation={setting} />
         </Group>
       }

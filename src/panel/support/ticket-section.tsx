@@ -3,12 +3,12 @@ import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
 import type { Ticket } from '../api/schema';
+import { InspectLink } from '../inspector/inspect-link';
 import { nameOf, stateWords } from '../license/device-words';
 import { licenseKey } from '../license/license.queries';
 import { Facts } from '../shell/facts';
 import { Section } from '../shell/section';
 import { Tag } from '../shell/tag';
-import { TextLink } from '../shell/text-link';
 import { Moment } from '../time/moment';
 import { StatusButtons } from './status-buttons';
 import { authorInWords, TicketStatus, topicWords } from './ticket-words';
@@ -20,14 +20,7 @@ export function TicketSection({ ticket }: { ticket: Ticket }) {
       title="Ticket"
       beside={
         <Group gap="sm">
-          <TextLink
-            to="/inspector/$machineId/$subjectId"
-            params={{ machineId: 'supportTicket', subjectId: ticket.id }}
-            size="sm"
-            aria-label="Inspect the ticket"
-          >
-            Inspect
-          </TextLink>
+          <InspectLink machine="supportTicket" id={ticket.id} what="the ticket" />
           <TicketStatus status={status} />
         </Group>
       }

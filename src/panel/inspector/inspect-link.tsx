@@ -1,0 +1,17 @@
+/** The way from where something is shown to its statechart. */
+import type { Machine } from '../api/schema';
+import { TextLink } from '../shell/text-link';
+
+/** @param what what is inspected, for who hears the links one by one */
+export function InspectLink({ machine, id, what }: { machine: Machine['id']; id: string; what: string }) {
+  return (
+    <TextLink
+      to="/inspector/$machineId/$subjectId"
+      params={{ machineId: machine, subjectId: id }}
+      size="sm"
+      aria-label={`Inspect ${what}`}
+    >
+      Inspect
+    </TextLink>
+  );
+}
