@@ -52,6 +52,15 @@ export interface DescribedTransition {
   readonly description: string;
 }
 
+/** One way in which a machine says no. */
+export interface DescribedRefusal {
+  readonly state: string;
+  readonly event: string;
+  /** The guard that is false; null where the state does not know the event. */
+  readonly guard: GuardName | null;
+  readonly reason: Reason;
+}
+
 export interface DescribedMachine {
   readonly id: MachineId;
   readonly description: string;
@@ -61,6 +70,8 @@ export interface DescribedMachine {
   /** Those that its transitions have. */
   readonly guards: readonly DescribedGuard[];
   readonly transitions: readonly DescribedTransition[];
+  /** A guard that only chooses between two ways is in none of them, nor is a state that knows every event. */
+  readonly refusals: readonly DescribedRefusal[];
 }
 
 /** Every machine, in the order of `machineIds`. */
@@ -92,12 +103,36 @@ function describe(id: MachineId, machine: AnyStateMachine, events: Record<string
     events: Object.entries(events).map(([name, description]) => ({ name, description })),
     guards: [...used].map((name) => ({ name, ...guards[name] })),
     transitions,
+    refusals: nodes.flatMap((node) =>
+      Object.keys(events).flatMap((event) =>
+        refusalsIn(
+          node.key,
+          event,
+          (node.meta as StateMeta).refusal,
+          transitions.filter(({ from, event: own }) => from === node.key && own === event),
+        ),
+      ),
+    ),
   };
 }
 
 /** The name of a transition: state, event, and where a state has several ways for an event, which of them, from 0. */
 export function transitionId(state: string, event: string, index: number): string {
   return [state, event, ...(index === 0 ? [] : [index])].join('.');
+}
+
+/** @param reason that of the state @param ways what the event can do there */
+function refusalsIn(
+  state: string,
+  event: string,
+  reason: Reason,
+  ways: readonly DescribedTransition[],
+): DescribedRefusal[] {
+  const [first] = ways;
+  if (first === undefined) return [{ state, event, guard: null, reason }];
+  // A way without a guard is always open.
+  if (ways.some((way) => way.guards.length === 0)) return [];
+  return first.guards.map((guard) => ({ state, event, guard, reason: guards[guard].reason }));
 }
 
 function describeTransition(from: string, index: number, transition: AnyTransitionDefinition): DescribedTransition {

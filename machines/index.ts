@@ -3,6 +3,7 @@ export { type Decision, type Effect, guardNames } from './decision.js';
 export {
   type DescribedMachine,
   describedMachines,
+  type DescribedRefusal,
   type DescribedState,
   type DescribedTransition,
   type MachineId,

@@ -10,7 +10,7 @@ const every = 'all';
 
 export const machinesExportCommand: Command = {
   name: 'machines export',
-  summary: 'Write the statecharts into files: pictures, SCXML, Mermaid, JSON for XState',
+  summary: 'Write the statecharts into files: pictures, SCXML, Mermaid, JSON for XState, tables in Markdown',
   description: [
     'Writes a file for each machine, such as device.svg, and replaces one of that name. The same as a server answers at /v1/machines/device.svg and beside it.',
     'SCXML runs in any interpreter with the ECMAScript data model: whoever sends an event says in its data, under "guards", which guards hold. JSON is what createMachine of XState takes; guards and actions are to be provided.',

@@ -76,4 +76,18 @@ export class MachineExportController {
   ): Promise<string> {
     return exportedMachine(machineCalled(id).id, 'json', this.charts);
   }
+
+  @Get(':id.md')
+  @Public()
+  @Header('content-type', 'text/markdown; charset=utf-8')
+  @Header('cache-control', cached)
+  @ApiOperation({ operationId: 'exportMachineAsMarkdown', summary: 'One statechart as tables in Markdown' })
+  @ApiProduces('text/markdown')
+  @ApiResponse({ status: 200, description: 'It', schema: { type: 'string' } })
+  md(
+    @Param('id', { schema: machineName }) id: string,
+    @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
+  ): Promise<string> {
+    return exportedMachine(machineCalled(id).id, 'md', this.charts);
+  }
 }

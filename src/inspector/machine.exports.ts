@@ -2,13 +2,16 @@
 import { describedMachines, type MachineId } from '../../machines/index.js';
 import { type Charts } from './charts.js';
 import { configOf } from './machine.config.js';
+import { markdownOf } from './machine.markdown.js';
 import { mermaidOf } from './machine.mermaid.js';
 import { scxmlOf } from './machine.scxml.js';
 import { ourMachines } from './our.machines.js';
 
 /** By the ending of a file's name. */
-export const exportFormats = ['svg', 'scxml', 'mmd', 'json'] as const;
+export const exportFormats = ['svg', 'scxml', 'mmd', 'json', 'md'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+
+const texts = { scxml: scxmlOf, mmd: mermaidOf, md: markdownOf } as const;
 
 /** A machine in a form. */
 export async function exportedMachine(id: MachineId, format: ExportFormat, charts: Charts): Promise<string> {
@@ -16,5 +19,5 @@ export async function exportedMachine(id: MachineId, format: ExportFormat, chart
   if (format === 'json') return `${JSON.stringify(configOf(ourMachines[id]), null, 2)}\n`;
   const described = describedMachines.find((machine) => machine.id === id);
   if (described === undefined) throw new Error(`there is no machine ${id}`);
-  return format === 'scxml' ? scxmlOf(described) : mermaidOf(described);
+  return texts[format](described);
 }

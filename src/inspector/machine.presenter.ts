@@ -2,12 +2,20 @@
 import type { DescribedMachine } from '../../machines/index.js';
 import type { Machine } from './machine.schemas.js';
 
-export function presentMachine({ states, events, guards, transitions, ...machine }: DescribedMachine): Machine {
+export function presentMachine({
+  states,
+  events,
+  guards,
+  transitions,
+  refusals,
+  ...machine
+}: DescribedMachine): Machine {
   return {
     ...machine,
     states: states.map((state) => ({ ...state })),
     events: events.map((event) => ({ ...event })),
     guards: guards.map((guard) => ({ ...guard })),
     transitions: transitions.map((transition) => ({ ...transition, guards: [...transition.guards] })),
+    refusals: refusals.map((refusal) => ({ ...refusal })),
   };
 }

@@ -24,6 +24,17 @@ const transitionSchema = z
   })
   .meta({ description: 'Of several for the same event in a state, the first counts whose guards hold' });
 
+const refusalSchema = z
+  .strictObject({
+    state: z.string().meta({ examples: ['loggedOut'] }),
+    event: name,
+    guard: guardName
+      .nullable()
+      .meta({ description: 'The guard that does not hold; null: the state knows no such event' }),
+    reason: z.string().meta({ description: 'The problem code', examples: ['deviceNotActive'] }),
+  })
+  .meta({ description: 'One way in which the machine says no' });
+
 export const machineSchema = z
   .strictObject({
     id: z.enum(machineIds),
@@ -46,6 +57,7 @@ export const machineSchema = z
       }),
     ),
     transitions: z.array(transitionSchema),
+    refusals: z.array(refusalSchema),
   })
   .meta({ id: 'Machine', description: 'A statechart: the rules by which something lives' });
 

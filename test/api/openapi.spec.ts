@@ -95,6 +95,7 @@ const routes = [
   'GET /v1/machines/{}.scxml',
   'GET /v1/machines/{}.mmd',
   'GET /v1/machines/{}.json',
+  'GET /v1/machines/{}.md',
 ];
 
 /** Routes that need no credential: they are how one is had or given up, or are about nobody. */
@@ -110,6 +111,7 @@ const open = [
   'GET /v1/machines/{id}.scxml',
   'GET /v1/machines/{id}.mmd',
   'GET /v1/machines/{id}.json',
+  'GET /v1/machines/{id}.md',
 ];
 
 /** What is not JSON, by how the path ends. */
@@ -118,6 +120,7 @@ const mediaTypes: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.scxml': 'application/scxml+xml',
   '.mmd': 'text/vnd.mermaid',
+  '.md': 'text/markdown',
 };
 
 /** Calls `visit` for every object within a value. */

@@ -239,6 +239,7 @@ const table: [route: string, send: Send, statuses: string, asked?: string, bySes
   ['GET /v1/machines/device.scxml', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device.mmd', plain, '200 200 200 200 200 200 200 200 200 200'],
   ['GET /v1/machines/device.json', plain, '200 200 200 200 200 200 200 200 200 200'],
+  ['GET /v1/machines/device.md', plain, '200 200 200 200 200 200 200 200 200 200'],
 ];
 
 /** A route without the names of its parameters. */

@@ -6,7 +6,7 @@ import { Assembly } from '../support/assembly.js';
 import { seatkeeper } from './terminal.js';
 
 const ids = ['device', 'remoteDeactivation', 'license', 'supportTicket'];
-const endings = ['svg', 'scxml', 'mmd', 'json'];
+const endings = ['svg', 'scxml', 'mmd', 'json', 'md'];
 const folder = (): string => join(mkdtempSync(join(tmpdir(), 'machines-')), 'new');
 
 describe('seatkeeper machines export', () => {

@@ -22,7 +22,10 @@ interface Subject {
   /** Every context that the guards tell apart. */
   snapshots: (state: string) => AnyMachineSnapshot[];
   events: readonly { type: string }[];
-  decide: (snapshot: never, event: never) => { outcome: string; snapshot?: AnyMachineSnapshot; reason?: string };
+  decide: (
+    snapshot: never,
+    event: never,
+  ) => { outcome: string; snapshot?: AnyMachineSnapshot; reason?: string; guard?: string | null };
 }
 
 const subjects: Record<string, Subject> = {
@@ -56,7 +59,7 @@ it('holds every machine, in their order', () => {
   expect(Object.keys(subjects)).toEqual(machineIds);
 });
 
-describe.each(describedMachines)('$id', ({ id, initial, states, events, guards, transitions }) => {
+describe.each(describedMachines)('$id', ({ id, initial, states, events, guards, transitions, refusals }) => {
   const { snapshots, events: said, decide } = subjects[id] as Subject;
   const cells = states.flatMap(({ name }) => events.map((event) => [name, event.name] as const));
 
@@ -67,7 +70,7 @@ describe.each(describedMachines)('$id', ({ id, initial, states, events, guards, 
         .filter(({ type }) => type === event)
         .map((each) => {
           const decision = decide(snapshot as never, each as never);
-          if (decision.outcome === 'refused') return `refused: ${decision.reason}`;
+          if (decision.outcome === 'refused') return `refused: ${decision.reason} by ${decision.guard}`;
           const next = String(decision.snapshot?.value);
           return `${decision.outcome} ${next === state ? '' : next}`.trim();
         }),
@@ -78,13 +81,8 @@ describe.each(describedMachines)('$id', ({ id, initial, states, events, guards, 
   it.each(cells)('says of %s what the machine does on %s', (state, event) => {
     const known = transitions.filter((transition) => transition.from === state && transition.event === event);
     const taken = known.map(({ effect, to }) => `${effect} ${to ?? ''}`.trim());
-    // Where every way has a guard, the first false one of the last way says why not; where there is none, the state does.
-    const guarded = known.every((transition) => transition.guards.length > 0);
-    const names = known.at(-1)?.guards ?? [];
-    const reasons = names.map((name) => guards.find((guard) => guard.name === name)?.reason);
-    const refusal = states.find(({ name }) => name === state)?.refusal;
-    const refused = known.length === 0 ? [refusal] : guarded ? reasons : [];
-    const expected = [...taken, ...refused.map((reason) => `refused: ${reason}`)];
+    const refused = refusals.filter((refusal) => refusal.state === state && refusal.event === event);
+    const expected = [...taken, ...refused.map(({ reason, guard }) => `refused: ${reason} by ${guard}`)];
     expect(answersTo(state, event)).toEqual([...new Set(expected)].sort());
   });
 
@@ -94,5 +92,12 @@ describe.each(describedMachines)('$id', ({ id, initial, states, events, guards, 
       const leads = transitions.some(({ from, to }) => from === name && to !== null && to !== name);
       expect([name, isFinal]).toEqual([name, !leads]);
     }
+  });
+
+  it('gives no two of its states, events and guards the same name, so that each has an address', () => {
+    const names = [...states, ...events, ...guards].map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    // What stands after the # of an address is not escaped, and is no other place of the page.
+    for (const name of names) expect(name).toMatch(/^(?!panel$|title$|desc$)[A-Za-z]+$/);
   });
 });

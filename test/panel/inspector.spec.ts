@@ -127,6 +127,7 @@ describe('a chart', () => {
       ['SCXML', 'scxml'],
       ['Mermaid', 'mmd'],
       ['XState JSON', 'json'],
+      ['Markdown', 'md'],
     ] as const) {
       const downloading = page.waitForEvent('download');
       await page.getByRole('group', { name: 'Downloads' }).getByRole('link', { name, exact: true }).click();

@@ -7,6 +7,7 @@ const formats = [
   ['scxml', 'SCXML'],
   ['mmd', 'Mermaid'],
   ['json', 'XState JSON'],
+  ['md', 'Markdown'],
 ] as const;
 
 export function Downloads({ id }: { id: Machine['id'] }) {
