@@ -28,7 +28,7 @@ const onBoth = ['api', 'history', 'reliability', 'streams', 'support-tickets'];
 const onSqliteOnly = [
   '/test/streams/slow-reader\\.spec\\.ts$',
   '/test/history/occupancy\\.plot\\.spec\\.ts$',
-  '/test/api/machines\\.spec\\.ts$',
+  '/test/api/(?:machines|rules)\\.spec\\.ts$',
   '/test/api/(?:startup|secrets|openapi|problems|surroundings)\\.spec\\.ts$',
   '/test/reliability/(?:full-disk|linearizability\\.checker)\\.spec\\.ts$',
 ];

@@ -11,7 +11,9 @@ import { Coordinator } from './coordinator/coordinator.js';
 import { createAdapter } from './http/adapter.js';
 import { configureHttp } from './http/configure-http.js';
 import { NestLog } from './http/nest.log.js';
+import { describeInterface } from './openapi/interface.document.js';
 import { setUpOpenApi } from './openapi/openapi.setup.js';
+import { operationsByProblem } from './openapi/problem.operations.js';
 import { setUpPanel } from './panel-host/panel.setup.js';
 import type { Database } from './persistence/database.js';
 import { awaitDatabase } from './persistence/open.database.js';
@@ -85,7 +87,12 @@ async function start(configuration: Configuration, database: Database, clock: Cl
     { logger: new NestLog(adapter.getInstance().log), abortOnError: false },
   );
   const coordinator = app.get(Coordinator);
-  await configureHttp(app, configuration, () => coordinator.isOverloaded);
+  await configureHttp(
+    app,
+    configuration,
+    () => coordinator.isOverloaded,
+    () => operationsByProblem(describeInterface(app, configuration)),
+  );
   setUpOpenApi(app, configuration);
   setUpPanel(app);
   await app.init();

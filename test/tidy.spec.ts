@@ -97,7 +97,9 @@ describe('machines/', () => {
 const mayImport: Record<string, string[]> = {
   clock: ['problems', 'persistence', 'auth/access.decorators', 'coordinator', 'http/schema'],
   config: ['clock/duration', 'persistence/database.location'],
-  problems: ['config', 'persistence/database.away'],
+  /** Of the machines alone: which operation puts which event, which rule gives which refusal, where all of it can be read. */
+  rules: [],
+  problems: ['config', 'persistence/database.away', 'rules'],
   persistence: [],
   http: ['clock', 'config', 'problems'],
   leases: ['auth/access.decorators', 'clock', 'config', 'persistence'],
@@ -166,10 +168,11 @@ const mayImport: Record<string, string[]> = {
     'licenses/*.queries',
     'persistence',
     'problems',
+    'rules',
     'support/*.queries',
   ],
   operations: ['auth', 'clock', 'coordinator', 'persistence', 'problems', 'streams/stream.metrics', 'streams/*.module'],
-  openapi: ['auth', 'config', 'problems'],
+  openapi: ['auth', 'config', 'problems', 'rules'],
   doctor: ['persistence/session'],
   'panel-host': [],
   // Beside the API as a client of it: of the server it knows how times are written, and nothing else.

@@ -7,7 +7,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Configuration } from '../config/configuration.js';
 import { invalidRequest, ProblemError } from '../problems/problem.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
-import { registerProblemPages } from '../problems/problem.pages.js';
+import { type AnsweringOperation, registerProblemPages } from '../problems/problem.pages.js';
 import { Connections } from './connections.js';
 import { isLegacyTarget, sendLegacyAnswer } from './legacy-page.js';
 import { SchemaPipe } from './schema.pipe.js';
@@ -19,11 +19,13 @@ const reads: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Prepares an application made with `createAdapter`; to be called before it is initialised or listens.
  *
  * @param isOverloaded whether requests other than reads are to be refused with `overloaded`, before authentication
+ * @param operationsByProblem which operations can answer with a problem code, for the pages of the codes
  */
 export async function configureHttp(
   app: NestFastifyApplication,
   configuration: Configuration,
   isOverloaded: () => boolean = () => false,
+  operationsByProblem: () => ReadonlyMap<string, readonly AnsweringOperation[]> = () => new Map(),
 ): Promise<void> {
   const headers = await securityHeaders(configuration.publicUrl.startsWith('https:'));
   const versioned = { ...headers.api, 'cache-control': 'no-store' };
@@ -64,7 +66,7 @@ export async function configureHttp(
   // What Node would answer itself, without a body: an expectation that is not met may be ignored.
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
 
-  registerProblemPages(server, configuration);
+  registerProblemPages(server, configuration, operationsByProblem);
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(configuration));
 }

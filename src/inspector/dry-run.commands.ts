@@ -2,14 +2,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Command, DeviceRow, LicenseRow, MachineId } from '../../machines/index.js';
 import { actorOf, actorOfDevice, type TokenPrincipal } from '../auth/principal.js';
+import { askedEventsOf } from '../rules/event.operations.js';
 import type { Wish } from './dry-run.schemas.js';
 
 /** The events of each machine that somebody can ask for; others are brought by time or by another change. */
 export const commandEvents: Readonly<Record<MachineId, readonly string[]>> = {
-  device: ['activate', 'checkIn', 'logOut', 'remotelyDeactivate', 'forceDeactivate'],
-  remoteDeactivation: ['enable', 'disable', 'forceEnable'],
-  license: ['suspend', 'reinstate', 'renew', 'revoke'],
-  supportTicket: ['resolve', 'reopen', 'close'],
+  device: askedEventsOf('device'),
+  remoteDeactivation: askedEventsOf('remoteDeactivation'),
+  license: askedEventsOf('license'),
+  supportTicket: askedEventsOf('supportTicket'),
 };
 
 /** The command that such a wish stands for. @param subject the device in question and the license */

@@ -7,7 +7,10 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { securitySchemesFor } from '../auth/security.schemes.js';
 import { version } from '../config/version.js';
 import type { Configuration } from '../config/configuration.js';
+import { addressOfProblems } from '../problems/problem.address.js';
 import { problemSchema } from '../problems/problem.schemas.js';
+import { addressOfMachine, addressOfRule } from '../rules/rule.addresses.js';
+import { eventsOf, type MachineEvent } from '../rules/event.operations.js';
 import { refusalExamples, refusalsOf } from './operation.refusals.js';
 import { schemaConverter } from './schema.converter.js';
 
@@ -23,7 +26,8 @@ const description = `Seatkeeper keeps the seats of licensed software. Client sof
 out; owners free the seats of devices that cannot be reached any more.
 
 Times are RFC 3339 in UTC, durations ISO 8601, ids UUIDs. Unknown fields and unknown query parameters are refused. Whatever is
-refused is answered with a problem document (RFC 9457): programs switch on its \`code\`, people read its \`detail\` and \`remedy\`.`;
+refused is answered with a problem document (RFC 9457): programs switch on its \`code\`, people read its \`detail\` and \`remedy\`.
+[All refusals](${addressOfProblems}) are explained, and the rules that they come from [can be looked at](${addressOfMachine('device')}).`;
 
 /** The chapters of the page, in the order in which a newcomer needs them. */
 const chapters: readonly [name: string, description: string][] = [
@@ -86,7 +90,19 @@ function complete(operation: Operation, document: OpenAPIObject): void {
   const allowed = (operation as { 'x-allowed'?: readonly string[] })['x-allowed'];
   const who =
     allowed === undefined ? 'For everybody.' : `For ${allowed.map((kind) => names[kind] ?? kind).join(', ')}.`;
-  operation.description = [operation.description, who].filter(Boolean).join('\n\n');
+  const events = eventsOf(operation.operationId ?? '');
+  operation.description = [operation.description, who, rulesInWords(events)].filter(Boolean).join('\n\n');
+  // For programs, the panel among them.
+  if (events.length > 0) Object.assign(operation, { 'x-events': events });
+}
+
+/** Which events an operation puts to which machine, each with the way to its rules. */
+function rulesInWords(events: readonly MachineEvent[]): string {
+  const [first] = events;
+  if (first === undefined) return '';
+  const { machine } = first;
+  const links = events.map(({ event }) => `[${event}](${addressOfRule(machine, event)})`);
+  return `Its rules: ${links.join(', ')} of the machine [${machine}](${addressOfMachine(machine)}).`;
 }
 
 const names: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /**
- * Which refusals an operation can answer, told from what the operation takes and who may use it, so that no route repeats it. The
- * words and statuses come from the one table of problem codes.
+ * Which refusals an operation can answer, told from what the operation takes, who may use it and what the rules can say to it, so that
+ * no route repeats it. The words and statuses come from the one table of problem codes.
  */
 import type { OpenAPIObject } from '@nestjs/swagger';
 import {
@@ -11,7 +11,9 @@ import {
   ProblemError,
   problemKind,
 } from '../problems/problem.js';
+import { addressOfProblem, addressOfProblems } from '../problems/problem.address.js';
 import { problemMediaType } from '../problems/problem.reply.js';
+import { reasonsOf } from '../rules/refusal.sources.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Response = Operation['responses'][string];
@@ -27,9 +29,13 @@ export interface Place {
 
 /** The responses that refuse, by status, and `default` for all others. */
 export function refusalsOf(place: Place): Record<string, Response> {
-  const responses: Record<string, Response> = {};
-  for (const code of expectedCodes(place)) responses[String(problemKind(code).status)] = refusal(code);
-  return { ...responses, default: anyOther };
+  const codes = expectedCodes(place);
+  const statuses = [...new Set(codes.map((code) => problemKind(code).status))];
+  const responses = statuses.map((status) => [
+    String(status),
+    refusal(codes.filter((code) => problemKind(code).status === status)),
+  ]);
+  return { ...(Object.fromEntries(responses) as Record<string, Response>), default: anyOther };
 }
 
 function expectedCodes({ method, path, operation, namesIdInBody }: Place): ProblemCode[] {
@@ -41,8 +47,21 @@ function expectedCodes({ method, path, operation, namesIdInBody }: Place): Probl
   if (path.includes('{') || namesIdInBody || path.startsWith('/v1/test-clock')) codes.add('notFound');
   if (takesHeader(operation, 'idempotency-key')) codes.add('idempotencyKeyReused');
   if (takesHeader(operation, 'if-match')) codes.add('versionRequired').add('versionMismatch');
+  for (const reason of reasonsOf(operation.operationId ?? '')) codes.add(reason);
+  for (const code of ofTheirOwn[operation.operationId ?? ''] ?? []) codes.add(code);
   return problemCodes.filter((code) => codes.has(code));
 }
+
+/** What nothing above tells: a credential stands in the body, an address has to be nobody else's, a stream stays open. */
+const ofTheirOwn: Readonly<Record<string, readonly ProblemCode[]>> = {
+  addMember: ['emailInUse'],
+  signIn: ['unauthenticated', 'forbidden', 'tooManyRequests'],
+  streamDevice: ['overloaded'],
+  streamLicense: ['overloaded'],
+  signOut: ['forbidden'],
+  acceptInvitation: ['unauthenticated', 'forbidden', 'tooManyRequests'],
+  lookAtInvitation: ['unauthenticated', 'forbidden', 'tooManyRequests'],
+};
 
 const guarded = ['unauthenticated', 'forbidden', 'tooManyRequests'] as const satisfies readonly ProblemCode[];
 const withBody = ['tooLarge', 'unsupportedMediaType'] as const satisfies readonly ProblemCode[];
@@ -53,11 +72,13 @@ function takesHeader({ parameters = [] }: Operation, name: string): boolean {
   );
 }
 
-function refusal(code: ProblemCode): Response {
+/** @param codes of one status */
+function refusal(codes: readonly ProblemCode[]): Response {
+  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }] as const);
   return {
-    description: problemKind(code).title,
-    ...(isToBeRepeated(code) ? { headers: retryAfter } : null),
-    content: { [problemMediaType]: { schema, examples: { [code]: { $ref: `#/components/examples/${code}` } } } },
+    description: codes.map((code) => `[${problemKind(code).title}](${addressOfProblem(code)})`).join('; '),
+    ...(codes.some(isToBeRepeated) ? { headers: retryAfter } : null),
+    content: { [problemMediaType]: { schema, examples: Object.fromEntries(examples) } },
   };
 }
 
@@ -70,7 +91,7 @@ const retryAfter = {
   'Retry-After': { description: 'In seconds', required: true, schema: { type: 'integer' as const, minimum: 1 } },
 };
 const anyOther: Response = {
-  description: 'Any other refusal; its `code` says which',
+  description: `Any other [refusal](${addressOfProblems}); its \`code\` says which`,
   content: { [problemMediaType]: { schema } },
 };
 

@@ -17,6 +17,11 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;border-top
 dt{color:var(--soft)}
 dd{margin:0}
 td,th{text-align:left;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--line)}
+ul{margin:0;padding-left:1.25rem}
+li{margin:.25rem 0;overflow-wrap:anywhere}
+small{color:var(--soft)}
+summary{cursor:pointer}
+td{overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}
 `;
 

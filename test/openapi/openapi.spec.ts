@@ -177,6 +177,7 @@ describe('who may use an operation', () => {
     'exportMachineAsScxml',
     'exportMachineAsMermaid',
     'exportMachineAsJson',
+    'exportMachineAsMarkdown',
   ];
 
   it('is said by the credentials that its declaration leaves', () => {
@@ -189,7 +190,7 @@ describe('who may use an operation', () => {
   });
 
   it('is said in words, too', () => {
-    expect(operation('moveTicket').description).toBe('For operators, support agents, owners, managers, editors.');
+    expect(operation('renameDevice').description).toBe('For editors, managers, owners, operators.');
     expect(operation('readLiveness').description).toBe('For everybody.');
   });
 });
@@ -217,10 +218,32 @@ describe('refusals', () => {
     expect(statuses('readLiveness')).toEqual(['200', 'default']);
   });
 
+  it('are those that the rules can give, each of its status with an example', () => {
+    const examples = (id: string, status: string) =>
+      Object.keys(operation(id).responses[status]?.content?.['application/problem+json']?.examples ?? {});
+    expect(examples('activateDevice', '403')).toEqual([
+      'forbidden',
+      'licenseSuspended',
+      'licenseExpired',
+      'licenseRevoked',
+    ]);
+    expect(examples('activateDevice', '409')).toEqual(['noSeatAvailable']);
+    expect(examples('deactivateDevice', '409')).toEqual([
+      'deviceNotActive',
+      'remoteDeactivationDisabled',
+      'remoteDeactivationEnabling',
+      'devicePredatesRemoteDeactivation',
+    ]);
+    expect(examples('forceDeactivation', '409')).toEqual(['ticketNotApplicable', 'deviceNotActive']);
+    expect(examples('setRemoteDeactivation', '409')).toEqual([]);
+    expect(examples('changeLicense', '409')).toEqual(['seatsInUse']);
+    expect(examples('addMember', '409')).toEqual(['emailInUse']);
+  });
+
   it('are problem documents, with an example each', () => {
     const { responses } = operation('openTicket');
     expect(responses['422']).toEqual({
-      description: 'The idempotency key belongs to another request',
+      description: '[The idempotency key belongs to another request](/problems/idempotency-key-reused)',
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/Problem' },

@@ -84,7 +84,7 @@ it('has a page for every code, with its explanation and its remedy, and links it
     expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(html).toContain(`<code>${code}</code>`);
     expect(html).not.toMatch(/<script|style=|src=/);
-    expect(index).toContain(`href="problems/${kebabOf(code)}"`);
+    expect(index).toContain(`href="/problems/${kebabOf(code)}"`);
   }
 });
 

@@ -14,7 +14,9 @@ import { parseConfiguration } from '../../src/config/configuration.js';
 import { Coordinator } from '../../src/coordinator/coordinator.js';
 import { createAdapter } from '../../src/http/adapter.js';
 import { configureHttp } from '../../src/http/configure-http.js';
+import { describeInterface } from '../../src/openapi/interface.document.js';
 import { setUpOpenApi } from '../../src/openapi/openapi.setup.js';
+import { operationsByProblem } from '../../src/openapi/problem.operations.js';
 import type { SqlValue } from '../../src/persistence/session.js';
 import { SqliteDatabase } from '../../src/persistence/sqlite.database.js';
 
@@ -64,7 +66,9 @@ export class Assembly {
         abortOnError: false,
       },
     );
-    await configureHttp(app, configuration);
+    await configureHttp(app, configuration, undefined, () =>
+      operationsByProblem(describeInterface(app, configuration)),
+    );
     setUpOpenApi(app, configuration);
     await app.listen(0, '127.0.0.1');
     return new Assembly(app, database, clock, await app.getUrl());
