@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { chartStyle } from './build/chart-style.ts';
+import { eventRequests } from './build/event-requests.ts';
 import { precompress } from './build/precompress.ts';
 import { refusalWords } from './build/refusal-words.ts';
 
@@ -14,6 +15,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [
     refusalWords(built('openapi.json')),
+    eventRequests(built('openapi.json')),
     chartStyle(built('src/inspector/chart.style.js'), built('chart.css')),
     precompress(),
   ],
@@ -36,5 +38,9 @@ export default defineConfig({
     },
   },
   // For `npx vite src/panel` beside a running server; the panel's own origin stays the one that the server is told.
-  server: { proxy: { '/v1': { target: api }, '/health': { target: api } } },
+  server: {
+    proxy: Object.fromEntries(
+      ['/v1', '/health', '/problems', '/docs', '/openapi.json'].map((path) => [path, { target: api }]),
+    ),
+  },
 });

@@ -153,6 +153,21 @@ export const panelSights: readonly PanelSight[] = [
   { name: 'tokens', by: 'owner', show: at('/tokens') },
   { name: 'inspector', by: 'support', show: at('/inspector/device', drawn) },
   {
+    name: 'inspector-rule',
+    by: 'reader',
+    show: at('/inspector/device#remoteDeactivationIsNotDisabled', async (page) => {
+      await drawn(page);
+      await page.locator('tr[aria-current="true"]').waitFor();
+    }),
+  },
+  { name: 'refusals', by: 'stranger', show: at('/problems') },
+  { name: 'refusal', by: 'stranger', show: at('/problems/event-not-allowed') },
+  {
+    name: 'refusal-of-many-requests',
+    by: 'stranger',
+    show: at('/problems/not-found', (page) => page.locator('summary').click()),
+  },
+  {
     name: 'inspector-sandbox',
     by: 'reader',
     show: at('/inspector/license', async (page) => {

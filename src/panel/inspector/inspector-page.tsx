@@ -12,7 +12,7 @@ import { Section } from '../shell/section';
 import { TextLink } from '../shell/text-link';
 import { Chart } from './chart';
 import { Downloads } from './downloads';
-import { EventsTable, StatesTable } from './machine-tables';
+import { MachineRules } from './machine-rules';
 import { isMachineId, machineWords } from './machine-words';
 import { machineQuery } from './machines.queries';
 import { litAt } from './moment';
@@ -69,12 +69,7 @@ function OneMachine({ id }: { id: Machine['id'] }) {
           <Section title="Sandbox">
             <Sandbox machine={machine} onDecided={setImagined} />
           </Section>
-          <Section title="States">
-            <StatesTable machine={machine} counts={counts} />
-          </Section>
-          <Section title="Events">
-            <EventsTable machine={machine} />
-          </Section>
+          <MachineRules machine={machine} counts={counts} />
         </>
       )}
     </Page>

@@ -1,12 +1,23 @@
-/** A machine in words: each state, and each way that an event can take. */
-import { Code } from '@mantine/core';
+/** A machine in words: its states, its events, each way that an event can take, and what has to be true for it. */
+import { Anchor } from '@mantine/core';
+import { eventRequests } from 'virtual:event-requests';
 import type { Machine } from '../api/schema';
+import { ProblemLink } from '../shell/problem-link';
 import { type Column, StackedTable } from '../shell/stacked-table';
 import { Tag } from '../shell/tag';
 import type { Counts } from './chart-counts';
+import { RuleLink } from './rule-link';
 
 type State = Machine['states'][number];
+type MachineEvent = Machine['events'][number];
+type Guard = Machine['guards'][number];
 type Transition = Machine['transitions'][number];
+
+interface Props {
+  machine: Machine;
+  /** The rule that the address points at. */
+  marked: string | undefined;
+}
 
 const effects = {
   changed: null,
@@ -14,25 +25,81 @@ const effects = {
   unchanged: 'Changes nothing',
 } as const satisfies Record<Transition['effect'], string | null>;
 
-export function StatesTable({ machine, counts }: { machine: Machine; counts: Counts | undefined }) {
+const nameOf = ({ name }: { name: string }): string => name;
+
+export function StatesTable({ machine, marked, counts }: Props & { counts: Counts | undefined }) {
+  const refusing = new Set(machine.refusals.filter(({ guard }) => guard === null).map(({ state }) => state));
   const columns: Column<State>[] = [
     {
       title: 'State',
       cell: ({ name, isFinal }) => (
         <>
-          <strong>{name}</strong> {name === machine.initial ? <Tag tone="good">Begins here</Tag> : null}
+          <strong className="one-word">
+            <RuleLink machine={machine.id} name={name} />
+          </strong>{' '}
+          {name === machine.initial ? <Tag tone="good">Begins here</Tag> : null}
           {isFinal ? <Tag tone="plain">Ends here</Tag> : null}
         </>
       ),
     },
     { title: 'What it is', cell: ({ description }) => description },
     { title: 'In it now', cell: ({ name }) => counts?.get(name)?.toLocaleString() ?? '…' },
-    { title: 'Says to other events', cell: ({ refusal }) => <Code>{refusal}</Code> },
+    {
+      title: 'Says to other events',
+      cell: ({ name, refusal }) =>
+        refusing.has(name) ? <ProblemLink code={refusal} /> : <span className="soft">It knows every event</span>,
+    },
   ];
-  return <StackedTable label="States" columns={columns} items={machine.states} keyOf={({ name }) => name} />;
+  return (
+    <StackedTable
+      label="States"
+      columns={columns}
+      items={machine.states}
+      keyOf={nameOf}
+      anchorOf={nameOf}
+      marked={marked}
+    />
+  );
 }
 
-export function EventsTable({ machine }: { machine: Machine }) {
+export function EventsTable({ machine, marked }: Props) {
+  const columns: Column<MachineEvent>[] = [
+    {
+      title: 'Event',
+      cell: ({ name }) => (
+        <strong className="one-word">
+          <RuleLink machine={machine.id} name={name} />
+        </strong>
+      ),
+    },
+    { title: 'What it is', cell: ({ description }) => description },
+    { title: 'Asked for by', cell: ({ name }) => <Request event={`${machine.id}.${name}`} /> },
+  ];
+  return (
+    <StackedTable
+      label="Events"
+      columns={columns}
+      items={machine.events}
+      keyOf={nameOf}
+      anchorOf={nameOf}
+      marked={marked}
+    />
+  );
+}
+
+/** The way to the API documentation. */
+function Request({ event }: { event: string }) {
+  const asked = eventRequests[event];
+  return asked === undefined ? (
+    <span className="soft">Nobody: time or another change brings it</span>
+  ) : (
+    <Anchor href={asked.page} size="sm">
+      {asked.request}
+    </Anchor>
+  );
+}
+
+export function TransitionsTable({ machine }: Pick<Props, 'machine'>) {
   const guards = new Map(machine.guards.map((guard) => [guard.name, guard]));
   const columns: Column<Transition>[] = [
     { title: 'Event', cell: ({ event }) => <strong className="one-word">{event}</strong> },
@@ -56,12 +123,42 @@ export function EventsTable({ machine }: { machine: Machine }) {
           <ul className="guards">
             {names.map((name) => (
               <li key={name}>
-                {guards.get(name)?.description} <Code>{guards.get(name)?.reason}</Code>
+                <RuleLink machine={machine.id} name={name} /> {guards.get(name)?.description}
               </li>
             ))}
           </ul>
         ),
     },
   ];
-  return <StackedTable label="Events" columns={columns} items={machine.transitions} keyOf={({ id }) => id} />;
+  return <StackedTable label="Transitions" columns={columns} items={machine.transitions} keyOf={({ id }) => id} />;
+}
+
+export function GuardsTable({ machine, marked }: Props) {
+  const refusing = new Set(machine.refusals.map(({ guard }) => guard));
+  const columns: Column<Guard>[] = [
+    {
+      title: 'Guard',
+      cell: ({ name }) => (
+        <strong>
+          <RuleLink machine={machine.id} name={name} />
+        </strong>
+      ),
+    },
+    { title: 'What has to be true', cell: ({ description }) => description },
+    {
+      title: 'Else',
+      cell: ({ name, reason }) =>
+        refusing.has(name) ? <ProblemLink code={reason} /> : <span className="soft">The event takes another way</span>,
+    },
+  ];
+  return (
+    <StackedTable
+      label="Guards"
+      columns={columns}
+      items={machine.guards}
+      keyOf={nameOf}
+      anchorOf={nameOf}
+      marked={marked}
+    />
+  );
 }

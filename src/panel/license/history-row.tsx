@@ -4,10 +4,11 @@ import type { Transition } from '../api/schema';
 import { Moment } from '../time/moment';
 import { sentenceOf } from './sentences';
 import { momentOfRow } from '../inspector/moment';
+import { ProblemLink } from '../shell/problem-link';
 import { TextLink } from '../shell/text-link';
 
 export function HistoryRow({ row, device }: { row: Transition; device: string }) {
-  const { at, sequence, outcome, note, count, checkIns, ticketId, machine, subjectId } = row;
+  const { at, sequence, outcome, reason, note, count, checkIns, ticketId, machine, subjectId } = row;
   const ticket = ticketId ?? (machine === 'supportTicket' ? subjectId : null);
   return (
     <li className="history-row" data-outcome={outcome} data-sequence={sequence}>
@@ -21,6 +22,14 @@ export function HistoryRow({ row, device }: { row: Transition; device: string })
           <span className="soft"> Before, it checked in {checkIns === 1 ? 'once' : `${checkIns} times`}.</span>
         ) : null}
         {note === null ? null : <span className="history-note">“{note}”</span>}
+        {reason === null ? null : (
+          <>
+            {' '}
+            <ProblemLink code={reason} size="sm">
+              What this means
+            </ProblemLink>
+          </>
+        )}
         {ticket === null ? null : (
           <>
             {' '}

@@ -15,17 +15,25 @@ export interface Column<Item> {
   cell: (item: Item) => ReactNode;
 }
 
-/** @param label the table's name */
+/**
+ * @param label the table's name
+ * @param anchorOf the name by which the address of the page can point at an item's row
+ * @param marked the anchor of the row that is marked
+ */
 export function StackedTable<Item>({
   label,
   columns,
   items,
   keyOf,
+  anchorOf,
+  marked,
 }: {
   label: string;
   columns: readonly Column<Item>[];
   items: readonly Item[];
   keyOf: (item: Item) => string | number;
+  anchorOf?: (item: Item) => string;
+  marked?: string;
 }) {
   const [isWhole, setWhole] = useState(items.length <= rowsAtOnce);
   useEffect(() => startTransition(() => setWhole(true)), []);
@@ -42,7 +50,7 @@ export function StackedTable<Item>({
       </thead>
       <tbody role="rowgroup">
         {(isWhole ? items : items.slice(0, rowsAtOnce)).map((item) => (
-          <tr key={keyOf(item)} role="row">
+          <tr key={keyOf(item)} role="row" {...anchored(anchorOf?.(item), marked)}>
             {columns.map(({ title, isQuiet, isTitle, cell }) => (
               <td key={title} role="cell" data-label={isQuiet ? '' : title} data-title={isTitle || undefined}>
                 <div>{cell(item)}</div>
@@ -53,4 +61,10 @@ export function StackedTable<Item>({
       </tbody>
     </table>
   );
+}
+
+/** What points at a row; it can get the focus, so that whoever is led there goes on from there. */
+function anchored(anchor: string | undefined, marked: string | undefined) {
+  if (anchor === undefined) return {};
+  return { id: anchor, tabIndex: -1, 'aria-current': anchor === marked ? ('true' as const) : undefined };
 }
