@@ -70,6 +70,36 @@ const turn = async (page: Page): Promise<void> => {
   await page.getByRole('dialog').waitFor();
 };
 
+/** A chart with what tests have taken, whatever this build has on record: all of it but each fourth transition. */
+const coverage =
+  (machine: string): PanelSight['show'] =>
+  async (page) => {
+    const path = `/v1/machines/${machine}/coverage`;
+    await page.route(`**${path}`, async (route) => {
+      const answer = await route.fetch();
+      const { transitions, ...body } = (await answer.json()) as { transitions: object[] };
+      const at = '2026-11-24T09:30:00.000Z';
+      const run = {
+        at,
+        commit: '0123456789abcdef',
+        hasChanges: true,
+        isOfTheseRules: false,
+        walks: [{ walk: 'machine', at }],
+      };
+      const counted = transitions.map((transition, index) => ({
+        ...transition,
+        count: index % 4 === 0 ? 0 : index * 100,
+      }));
+      await route.fulfill({ json: { ...body, run, transitions: counted } });
+    });
+    await page.goto(`/inspector/${machine}`);
+    await settle(page);
+    await drawn(page);
+    await page.getByRole('switch', { name: 'Show on the chart' }).check();
+    await page.getByRole('table', { name: 'Coverage' }).waitFor();
+    await page.unroute(`**${path}`);
+  };
+
 const drawn = (page: Page): Promise<void> => page.locator('.chart-frame svg').waitFor();
 
 export const panelSights: readonly PanelSight[] = [
@@ -152,6 +182,7 @@ export const panelSights: readonly PanelSight[] = [
   { name: 'dialog-invite', by: 'owner', show: at('/people', dialogOf('Invite a person')) },
   { name: 'tokens', by: 'owner', show: at('/tokens') },
   { name: 'inspector', by: 'support', show: at('/inspector/device', drawn) },
+  { name: 'inspector-coverage', by: 'reader', show: coverage('device') },
   {
     name: 'inspector-rule',
     by: 'reader',

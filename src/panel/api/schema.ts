@@ -20,6 +20,7 @@ export type Inspection = Schemas['Inspection'];
 export type Invitation = Schemas['Invitation'];
 export type License = Schemas['License'];
 export type Machine = Schemas['Machine'];
+export type MachineCoverage = Schemas['MachineCoverage'];
 export type Member = Schemas['Member'];
 export type Occupancy = Schemas['Occupancy'];
 export type Organization = Schemas['Organization'];

@@ -7,31 +7,31 @@ import type { Machine } from '../api/schema';
 import { Loading } from '../shell/loading';
 import { ProblemAlert } from '../shell/problem-alert';
 import { type Counts, writeCounts } from './chart-counts';
+import { type Hits, writeHits } from './chart-hits';
 import { chartQuery } from './machines.queries';
 
 const zoomStep = 1.25;
 const zoomMin = 0.3;
 const zoomMax = 4;
 
-/** @param lit the states and transitions that stand out @param counts how many are in each state, where that is shown */
-export function Chart({
-  id,
-  name,
-  lit,
-  counts,
-}: {
-  id: Machine['id'];
+interface Shown {
   name: string;
+  /** The states and transitions that stand out. */
   lit: readonly string[];
+  /** How many are in each state, where that is shown. */
   counts?: Counts;
-}) {
+  /** How often tests have taken each transition, where that is shown. */
+  hits?: Hits;
+}
+
+export function Chart({ id, ...shown }: Shown & { id: Machine['id'] }) {
   const { data: svg, error, refetch } = useQuery(chartQuery(id));
-  if (svg !== undefined) return <Drawn key={id} svg={svg} name={name} lit={lit} counts={counts} />;
+  if (svg !== undefined) return <Drawn key={id} svg={svg} {...shown} />;
   if (error !== null) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   return <Loading what="The chart is drawn" lines={8} />;
 }
 
-function Drawn({ svg, name, lit, counts }: { svg: string; name: string; lit: readonly string[]; counts?: Counts }) {
+function Drawn({ svg, name, lit, counts, hits }: Shown & { svg: string }) {
   const frame = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(1);
   const change = (factor: number): void => setZoom((now) => Math.min(zoomMax, Math.max(zoomMin, now * factor)));
@@ -62,6 +62,9 @@ function Drawn({ svg, name, lit, counts }: { svg: string; name: string; lit: rea
   useLayoutEffect(() => {
     if (counts !== undefined && frame.current !== null) writeCounts(frame.current, counts);
   }, [svg, counts]);
+  useLayoutEffect(() => {
+    if (frame.current !== null) writeHits(frame.current, hits);
+  }, [svg, hits]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === '+' || event.key === '=') change(zoomStep);
     else if (event.key === '-') change(1 / zoomStep);

@@ -11,6 +11,8 @@ import { ProblemAlert } from '../shell/problem-alert';
 import { Section } from '../shell/section';
 import { TextLink } from '../shell/text-link';
 import { Chart } from './chart';
+import type { Hits } from './chart-hits';
+import { Coverage } from './coverage';
 import { Downloads } from './downloads';
 import { MachineRules } from './machine-rules';
 import { isMachineId, machineWords } from './machine-words';
@@ -30,6 +32,7 @@ function OneMachine({ id }: { id: Machine['id'] }) {
   const moment = useSearch({ from: '/signed-in/inspector/$machineId' });
   const [imagined, setImagined] = useState<readonly string[] | null>(null);
   const past = useMemo(() => (machine === undefined ? [] : litAt(machine, moment)), [machine, moment]);
+  const [hits, setHits] = useState<Hits>();
   const counts = useCounts(id);
   const name = machineWords[id];
   return (
@@ -64,7 +67,10 @@ function OneMachine({ id }: { id: Machine['id'] }) {
                 </p>
               </Note>
             )}
-            <Chart id={id} name={name} lit={imagined ?? past} counts={counts} />
+            <Chart id={id} name={name} lit={imagined ?? past} counts={counts} hits={hits} />
+          </Section>
+          <Section title="Coverage">
+            <Coverage id={id} onShow={setHits} />
           </Section>
           <Section title="Sandbox">
             <Sandbox machine={machine} onDecided={setImagined} />
