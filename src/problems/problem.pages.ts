@@ -46,8 +46,8 @@ export function problemIndex(): string {
   const rows = problemCodes.map((code) => {
     const { status, title, remedy } = problemKind(code);
     const name = link(addressOfProblem(code), `<code>${code}</code>`);
-    const words = [escapeHtml(title), ...(remedy === null ? [] : [`<small>${escapeHtml(remedy)}</small>`])];
-    return `<tr><td>${status}</td><td>${name}</td><td>${words.join('<br>')}</td></tr>`;
+    const words = [name, escapeHtml(title), ...(remedy === null ? [] : [`<small>${escapeHtml(remedy)}</small>`])];
+    return `<tr><td>${status}</td><td>${words.join('<br>')}</td></tr>`;
   });
   const machines = describedMachines.map(({ id }) => link(addressOfMachine(id), `<code>${id}</code>`));
   return page(
@@ -55,7 +55,7 @@ export function problemIndex(): string {
     `<p>Every refusal has one of these codes. Programs decide by the code; the sentences may change.</p>
 <p>The rules behind them: ${machines.join(', ')}. What can be asked for: ${link('/docs', 'the API documentation')}.</p>
 <table>
-<thead><tr><th scope="col">Status</th><th scope="col">Code</th><th scope="col">Meaning, and what to do</th></tr></thead>
+<thead><tr><th scope="col">Status</th><th scope="col">Code, meaning, and what to do</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>

@@ -5,6 +5,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describedMachines } from '../../machines/index.js';
+import { askedEventsOf, operationOf } from '../../src/rules/event.operations.js';
+import { addressOfOperation } from '../../src/rules/rule.addresses.js';
 import { openBrowser, Person } from '../support/browser.js';
 import { expectNoTroubles, newPeople, passwordOfTheTests, type PeopleScene, signIn } from '../support/panel.js';
 import { activate, freshFingerprint, issueLicense } from '../support/scene.js';
@@ -15,8 +17,16 @@ let browser: Browser;
 let people: PeopleScene;
 let person: Person;
 let page: Page;
+/** The chapter of each operation in the API documentation. */
+const chapters = new Map<string, string>();
 beforeAll(async () => {
   server = await startServer();
+  const { body } = await server.request<{
+    paths: Record<string, Record<string, { operationId: string; tags: [string] }>>;
+  }>('GET', '/openapi.json', { auth: null });
+  for (const item of Object.values(body.paths)) {
+    for (const { operationId, tags } of Object.values(item)) chapters.set(operationId, tags[0]);
+  }
   browser = await openBrowser();
   people = await newPeople(server);
   person = await signIn(browser, server, people.owner);
@@ -156,17 +166,21 @@ describe.each(describedMachines)('the page of $id', ({ id, states, events, guard
     for (const { name } of events) {
       for (const link of await linksIn(page.locator(`tr#${name}`))) if (link.startsWith('/docs')) links.set(name, link);
     }
-    expect(links.size).toBe(events.length - (['device', 'remoteDeactivation', 'license'].includes(id) ? 1 : 0));
-    for (const link of new Set(links.values())) {
-      await open(link);
-      const unfolded = page.locator('.opblock.is-open');
-      await unfolded.waitFor();
-      const operationId = link.split('/').at(-1) ?? '';
-      expect(await unfolded.getAttribute('id')).toMatch(new RegExp(`^operations-.*-${operationId}$`));
-      const back = await unfolded.locator('a').evaluateAll((all) => all.map((each) => each.getAttribute('href')));
-      for (const [name, to] of links) if (to === link) expect(back).toContain(`/inspector/${id}#${name}`);
-      expect(back.filter((to) => to?.startsWith('/problems/')).length).toBeGreaterThan(3);
-    }
+    const expected = askedEventsOf(id).map((event) => {
+      const operationId = operationOf(id, event) ?? '';
+      return [event, addressOfOperation(chapters.get(operationId) ?? '', operationId)] as const;
+    });
+    expect([...links]).toEqual(expected);
+    // One of each machine is looked at; test/openapi/links.spec.ts looks at the descriptions of all.
+    const [first = ['', '']] = expected;
+    const [, address] = first;
+    await open(address);
+    const unfolded = page.locator('.opblock.is-open');
+    await unfolded.waitFor();
+    expect(await unfolded.getAttribute('id')).toMatch(new RegExp(`-${address.split('/').at(-1)}$`));
+    const back = await unfolded.locator('a').evaluateAll((all) => all.map((each) => each.getAttribute('href')));
+    for (const [name, to] of expected) if (to === address) expect(back).toContain(`/inspector/${id}#${name}`);
+    expect(back.filter((to) => to?.startsWith('/problems/')).length).toBeGreaterThan(3);
   });
 });
 
@@ -183,20 +197,43 @@ describe('the page of a refusal', () => {
   });
 });
 
-describe('the history of a license', () => {
-  it('leads from a refused row to the page of the refusal, and from others to none', async () => {
+describe('a refusal in the history', () => {
+  it('leads to its page, from the license and from the inspected license, and what was accepted to none', async () => {
     const license = await issueLicense(server, { organizationId: people.organization.id, seats: 1 });
     await activate(server, license, { name: 'Tower' });
     await server.request('POST', '/v1/devices', { auth: license.auth, body: { fingerprint: freshFingerprint() } });
-    await page.goto(`/licenses/${license.id}`);
-    const rows = page.getByRole('list', { name: 'History' }).getByRole('listitem');
-    await rows.first().waitFor();
-    const refused = page.locator('[data-outcome=refused]');
-    expect(await refused.count()).toBe(1);
-    expect(await page.getByRole('link', { name: 'What this means' }).count()).toBe(1);
-    await refused.getByRole('link', { name: 'What this means' }).click();
-    await page.getByRole('heading', { level: 1, name: 'All seats are occupied' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/problems/no-seat-available');
+    for (const address of [`/licenses/${license.id}`, `/inspector/license/${license.id}`]) {
+      await page.goto(address);
+      const refused = page.getByRole('list', { name: 'History' }).locator('[data-outcome=refused]');
+      await refused.waitFor();
+      expect(await page.getByRole('link', { name: 'What this means' }).count()).toBe(1);
+      await refused.getByRole('link', { name: 'What this means' }).click();
+      await page.getByRole('heading', { level: 1, name: 'All seats are occupied' }).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/problems/no-seat-available');
+    }
+  });
+});
+
+describe('what can happen now', () => {
+  it('leads to the rules that allow or refuse it, and to what the refusal means', async () => {
+    const license = await issueLicense(server, {
+      organizationId: people.organization.id,
+      remoteDeactivation: 'disabled',
+    });
+    const device = await activate(server, license);
+    const prospects = page.getByRole('table', { name: 'What can happen now' });
+    await page.goto(`/inspector/device/${device.id}`);
+    await prospects.getByRole('link', { name: 'remoteDeactivationDisabled', exact: true }).waitFor();
+    expect(await linksIn(prospects)).toEqual(
+      expect.arrayContaining([
+        '/inspector/device#remotelyDeactivate',
+        '/inspector/device#remoteDeactivationIsNotDisabled',
+        '/problems/remote-deactivation-disabled',
+        '/inspector/device#isOverdue',
+      ]),
+    );
+    await prospects.getByRole('link', { name: 'remoteDeactivationIsNotDisabled' }).click();
+    await expectMarked(page, 'remoteDeactivationIsNotDisabled');
   });
 });
 

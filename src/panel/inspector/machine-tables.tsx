@@ -123,7 +123,7 @@ export function TransitionsTable({ machine }: Pick<Props, 'machine'>) {
           <ul className="guards">
             {names.map((name) => (
               <li key={name}>
-                <RuleLink machine={machine.id} name={name} /> {guards.get(name)?.description}
+                <RuleLink machine={machine.id} name={name} isInText /> {guards.get(name)?.description}
               </li>
             ))}
           </ul>

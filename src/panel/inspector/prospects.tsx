@@ -1,11 +1,13 @@
 /** What each event would do to a subject now: those that are possible as buttons that try them, the others with the guard that refuses. */
-import { Button, Code } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Inspection } from '../api/schema';
+import { ProblemLink } from '../shell/problem-link';
 import { type Column, StackedTable } from '../shell/stacked-table';
+import { RuleLink } from './rule-link';
 
 type Prospect = NonNullable<Inspection['prospects']>[number];
 
-function Words({ prospect, state }: { prospect: Prospect; state: string | null }) {
+function Words({ prospect, inspection: { machine, state } }: { prospect: Prospect; inspection: Inspection }) {
   const { outcome, to, guard, reason, remedy } = prospect;
   switch (outcome) {
     case 'changed':
@@ -17,8 +19,9 @@ function Words({ prospect, state }: { prospect: Prospect; state: string | null }
     case 'refused':
       return (
         <span className="soft">
-          {guard === null ? `There is no such event in ${state}.` : `This does not hold: ${guard.description}`}{' '}
-          <Code>{reason}</Code>
+          {guard === null ? 'There is no such event in ' : `This does not hold: ${guard.description} `}
+          <RuleLink machine={machine} name={guard?.name ?? state ?? ''} isInText />{' '}
+          {reason === null ? null : <ProblemLink code={reason} />}
           {remedy === null ? null : ` ${remedy}`}
         </span>
       );
@@ -27,7 +30,7 @@ function Words({ prospect, state }: { prospect: Prospect; state: string | null }
 
 /** @param onTry told the event that is to be tried */
 export function Prospects({ inspection, onTry }: { inspection: Inspection; onTry: (event: string) => void }) {
-  const { prospects, state } = inspection;
+  const { prospects, machine } = inspection;
   const columns: Column<Prospect>[] = [
     {
       title: 'Event',
@@ -38,10 +41,12 @@ export function Prospects({ inspection, onTry }: { inspection: Inspection; onTry
             {event}
           </Button>
         ) : (
-          <span className={outcome === 'refused' ? 'one-word soft' : 'one-word'}>{event}</span>
+          <span className={outcome === 'refused' ? 'one-word soft' : 'one-word'}>
+            <RuleLink machine={machine} name={event} />
+          </span>
         ),
     },
-    { title: 'What it would do now', cell: (prospect) => <Words prospect={prospect} state={state} /> },
+    { title: 'What it would do now', cell: (prospect) => <Words prospect={prospect} inspection={inspection} /> },
     {
       title: 'Who brings it',
       cell: ({ isCommand }) => <span className="soft">{isCommand ? 'A command' : 'Time or another change'}</span>,

@@ -1,12 +1,14 @@
 /** The name of a state, an event or a guard, which leads to its row on the page of its machine: the address to hand on. */
 import { TextLink } from '../shell/text-link';
 
-export function RuleLink({ machine, name }: { machine: string; name: string }) {
+/** @param isInText it stands among words, and is told from them by more than its colour */
+export function RuleLink({ machine, name, isInText = false }: { machine: string; name: string; isInText?: boolean }) {
   return (
     <TextLink
+      inherit
+      underline={isInText ? 'always' : undefined}
       to="/inspector/$machineId"
       params={{ machineId: machine }}
-      search={(now) => now}
       hash={name}
       hashScrollIntoView={{ block: 'center' }}
     >

@@ -10,6 +10,7 @@ import { useDeviceNames } from '../license/use-device-names';
 import { Empty } from '../shell/empty';
 import { Loading } from '../shell/loading';
 import { ProblemAlert } from '../shell/problem-alert';
+import { ProblemLink } from '../shell/problem-link';
 import { TextLink } from '../shell/text-link';
 import { Moment } from '../time/moment';
 import type { SubjectRef } from './inspections.queries';
@@ -151,7 +152,7 @@ function TrailRow({
   device: string;
   isShown: boolean;
 }) {
-  const { machine, subjectId, sequence, at, checkIns, count, from, to } = row;
+  const { machine, subjectId, sequence, at, checkIns, count, from, to, reason } = row;
   const whose: { machine: Machine['id']; id: string } = subjectId === null ? subject : { machine, id: subjectId };
   return (
     <>
@@ -169,6 +170,14 @@ function TrailRow({
         {checkIns > 0 ? `${checkIns === 1 ? 'One check-in' : `${checkIns} check-ins`} before. ` : ''}
         {from === null || from === to ? '' : `${from} → ${to}. `}
         <Moment at={at} /> · {sequence}
+        {reason === null ? null : (
+          <>
+            {' · '}
+            <ProblemLink code={reason} size="xs">
+              What this means
+            </ProblemLink>
+          </>
+        )}
       </div>
     </>
   );

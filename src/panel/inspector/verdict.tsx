@@ -1,7 +1,8 @@
 /** What a machine would do, in words. */
-import { Code, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Imagination } from '../api/schema';
 import { Facts } from '../shell/facts';
+import { ProblemLink } from '../shell/problem-link';
 
 const words = {
   changed: 'It would change.',
@@ -27,7 +28,7 @@ export function Verdict({ imagined }: { imagined: Decided }) {
       {reason === null ? null : (
         <Text>
           {guard === null ? `In ${from} there is no such event.` : `This does not hold: ${guard.description}`}{' '}
-          <Code>{reason}</Code> <span className="soft">{remedy}</span>
+          <ProblemLink code={reason} /> <span className="soft">{remedy}</span>
         </Text>
       )}
       {remembered.length === 0 ? null : (
