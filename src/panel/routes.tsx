@@ -8,7 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { queryClient } from './api/query-client';
-import { momentOfSearch, sequenceOfSearch } from './inspector/moment';
+import { momentOfSearch, subjectOfSearch } from './inspector/moment';
 import { licensesSearch } from './licenses/licenses-search';
 import { SessionGate } from './session/session-gate';
 import { sessionQuery } from './session/use-session';
@@ -145,7 +145,7 @@ const inspector = createRoute({
 const inspected = createRoute({
   getParentRoute: () => signedIn,
   path: '/inspector/$machineId/$subjectId',
-  validateSearch: sequenceOfSearch,
+  validateSearch: subjectOfSearch,
   component: lazyRouteComponent(() => import('./inspector/subject-page'), 'SubjectPage'),
 });
 

@@ -185,6 +185,18 @@ describe('the history', () => {
   });
 });
 
+it('leads from what can happen to when it did', async () => {
+  await logOut(server, device);
+  await activate(server, license, { fingerprint: device.fingerprint });
+  await open('device', device.id);
+  await page.getByRole('link', { name: 'logOut in the history' }).click();
+  await until('one row is left', async () => (await events().count()) === 1);
+  expect(await events().first().textContent()).toContain('Tower logged out');
+  expect(await page.getByRole('link', { name: 'checkIn in the history' }).count()).toBe(0);
+  await page.reload();
+  await until('the address alone asks for it', async () => (await events().count()) === 1);
+});
+
 describe('a dry run', () => {
   const run = () => page.getByRole('region', { name: 'Dry run' });
 

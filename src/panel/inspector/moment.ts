@@ -15,10 +15,16 @@ export function momentOfSearch({ event, from, to }: Record<string, unknown>): Sh
   return { event: word(event), from: word(from), to: word(to) };
 }
 
-/** The moment that an address names: a place in a history; now where it names none. */
-export function sequenceOfSearch({ sequence }: Record<string, unknown>): { sequence?: number } {
+/** What the address of a subject says: a place in its history, now where it names none; and the event that the history is narrowed down to. */
+export interface SubjectSearch {
+  sequence?: number;
+  event?: string;
+}
+
+/** What an address says, as far as it is understood. */
+export function subjectOfSearch({ sequence, event }: Record<string, unknown>): SubjectSearch {
   const place = Number(sequence);
-  return Number.isInteger(place) && place > 0 ? { sequence: place } : {};
+  return { ...(Number.isInteger(place) && place > 0 ? { sequence: place } : {}), event: word(event) };
 }
 
 /** The moment of a row; of a birth there is no state before. */

@@ -1,8 +1,10 @@
 /** What each event would do to a subject now: those that are possible as buttons that try them, the others with the guard that refuses. */
 import { Button } from '@mantine/core';
 import type { Inspection } from '../api/schema';
+import { isInHistories } from '../license/sentences';
 import { ProblemLink } from '../shell/problem-link';
 import { type Column, StackedTable } from '../shell/stacked-table';
+import { TextLink } from '../shell/text-link';
 import { RuleLink } from './rule-link';
 
 type Prospect = NonNullable<Inspection['prospects']>[number];
@@ -30,7 +32,7 @@ function Words({ prospect, inspection: { machine, state } }: { prospect: Prospec
 
 /** @param onTry told the event that is to be tried */
 export function Prospects({ inspection, onTry }: { inspection: Inspection; onTry: (event: string) => void }) {
-  const { prospects, machine } = inspection;
+  const { prospects, machine, subjectId } = inspection;
   const columns: Column<Prospect>[] = [
     {
       title: 'Event',
@@ -49,7 +51,25 @@ export function Prospects({ inspection, onTry }: { inspection: Inspection; onTry
     { title: 'What it would do now', cell: (prospect) => <Words prospect={prospect} inspection={inspection} /> },
     {
       title: 'Who brings it',
-      cell: ({ isCommand }) => <span className="soft">{isCommand ? 'A command' : 'Time or another change'}</span>,
+      cell: ({ isCommand, event }) => (
+        <span className="soft">
+          {isCommand ? 'A command' : 'Time or another change'}
+          {isInHistories(event) ? (
+            <>
+              {' · '}
+              <TextLink
+                to="/inspector/$machineId/$subjectId"
+                params={{ machineId: machine, subjectId }}
+                search={{ event }}
+                inherit
+                aria-label={`${event} in the history`}
+              >
+                In the history
+              </TextLink>
+            </>
+          ) : null}
+        </span>
+      ),
     },
   ];
   return (

@@ -5,7 +5,7 @@ import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } f
 import type { Machine, Transition } from '../api/schema';
 import { HistoryFilters } from '../license/history-filters';
 import type { HistoryFilter } from '../license/license.queries';
-import { sentenceOf } from '../license/sentences';
+import { isInHistories, sentenceOf } from '../license/sentences';
 import { useDeviceNames } from '../license/use-device-names';
 import { Empty } from '../shell/empty';
 import { Loading } from '../shell/loading';
@@ -28,12 +28,13 @@ export interface HistoryHandle {
   catchUp: () => Promise<void>;
 }
 
-/** @param events those that can be filtered by @param shown the row whose moment is shown */
+/** @param events those that can be filtered by @param asked the one that the address asks for @param shown the row whose moment is shown */
 export function SubjectHistory({
   licenseId,
   subject,
   name,
   events,
+  asked,
   shown,
   handle,
 }: {
@@ -41,10 +42,14 @@ export function SubjectHistory({
   subject: SubjectRef;
   name: string;
   events: readonly string[];
+  asked: string | undefined;
   shown: number | undefined;
   handle: Ref<HistoryHandle>;
 }) {
   const [filter, setFilter] = useState<HistoryFilter>({});
+  useEffect(() => {
+    if (asked !== undefined && isInHistories(asked)) setFilter({ event: [asked] });
+  }, [asked]);
   const [isReading, setReading] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const { query, waitingCount, show, take, catchUp } = useTrail(licenseId, subject, filter, isReading);

@@ -96,6 +96,7 @@ function Inspected({
     },
     () => void history.current?.catchUp(),
   );
+  const { event } = useSearch({ from: '/signed-in/inspector/$machineId/$subjectId' });
   const held = useMemo(() => {
     const last =
       transition === null
@@ -144,6 +145,7 @@ function Inspected({
             subject={subject}
             name={name}
             events={eventsOf(subject, machine)}
+            asked={event}
             shown={sequence}
             handle={history}
           />

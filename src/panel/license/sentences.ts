@@ -112,6 +112,11 @@ export const eventWords: readonly (readonly [event: HistoryEvent, words: string]
   ['close', 'Ticket closed'],
 ];
 
+/** Whether rows of a history can be of this event; a check-in is none. */
+export function isInHistories(event: string): event is HistoryEvent {
+  return eventWords.some(([name]) => name === event);
+}
+
 /** Kinds of actors that the history can be filtered by, in words. */
 export const actorKindWords: readonly (readonly [kind: Transition['actor']['kind'], words: string])[] = [
   ['device', 'Devices'],
