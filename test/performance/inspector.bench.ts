@@ -8,8 +8,10 @@
  * live: for `--seconds`, `--devices` devices log out and activate again as fast as the server takes it, while the page shows the license.
  * Behind is how long the page takes until it shows the row that was the newest when somebody asked; calm is how long after the last change
  * it shows that one.
+ * expiries: `--expiring` devices of one license are overdue at once, which is more transitions a second than clients bring about beside a
+ * browser; behind is how long after the last one was written the page shows it.
  *
- * Options: --charts 50 --rows 100000 --devices 32 --seconds 10
+ * Options: --charts 50 --rows 100000 --devices 32 --seconds 10 --expiring 10000
  */
 import Sqlite from 'better-sqlite3';
 import { loadavg } from 'node:os';
@@ -29,12 +31,14 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '100000' },
     devices: { type: 'string', default: '32' },
     seconds: { type: 'string', default: '10' },
+    expiring: { type: 'string', default: '10000' },
   },
 });
 const charts = positive('charts', values.charts);
 const rowCount = positive('rows', values.rows);
 const deviceCount = positive('devices', values.devices);
 const seconds = positive('seconds', values.seconds);
+const expiring = positive('expiring', values.expiring);
 
 const appearMillisMax = 30_000;
 
@@ -131,6 +135,25 @@ async function measureHistory(page: Page, license: LicenseScene): Promise<void> 
   say(`then the page has ${elements} elements, and ${Math.round(heap / 2 ** 20)} MiB of objects`);
 }
 
+/** In the page: waits until it shows a row, or a newer one; gives the milliseconds that it took. */
+function shows(page: Page, sequence: number): Promise<number> {
+  // The page's policy allows no function that is made of a text, so the page itself waits.
+  return page.evaluate<number>(`(async () => {
+    const begun = performance.now();
+    while (!(Number(document.querySelector('.trail-row')?.dataset.sequence) >= ${sequence})) {
+      if (performance.now() - begun > ${appearMillisMax}) throw new Error('row ${sequence} did not appear');
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return performance.now() - begun;
+  })()`);
+}
+
+async function newestOf(server: TestServer, license: LicenseScene): Promise<number> {
+  const path = `/v1/licenses/${license.id}/transitions?limit=1`;
+  const { body } = await server.request<{ items: { sequence: number }[] }>('GET', path);
+  return body.items[0]?.sequence ?? 0;
+}
+
 async function measureLive(server: TestServer, page: Page, license: LicenseScene): Promise<void> {
   await page.goto(`/inspector/license/${license.id}`);
   await page.locator('.trail-row').first().waitFor();
@@ -141,38 +164,41 @@ async function measureLive(server: TestServer, page: Page, license: LicenseScene
   // Whatever fails first is told where it is waited for.
   changing.catch(() => undefined);
   const behind: number[] = [];
-  // The page's policy allows no function that is made of a text, so the page itself waits.
-  const shows = (sequence: number): Promise<number> =>
-    page.evaluate<number>(`(async () => {
-      const begun = performance.now();
-      while (!(Number(document.querySelector('.trail-row')?.dataset.sequence) >= ${sequence})) {
-        if (performance.now() - begun > ${appearMillisMax}) throw new Error('row ${sequence} did not appear');
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
-      return performance.now() - begun;
-    })()`);
-  const newest = async (): Promise<{ sequence: number }> => {
-    const { body } = await server.request<{ items: { sequence: number }[] }>(
-      'GET',
-      `/v1/licenses/${license.id}/transitions?limit=1`,
-    );
-    return body.items[0] ?? { sequence: 0 };
-  };
   while (performance.now() - begun < seconds * 1_000) {
     // How long until the page shows what is the newest row now.
-    const { sequence } = await newest();
-    behind.push(await shows(sequence));
+    behind.push(await shows(page, await newestOf(server, license)));
   }
   const { requestsPerSecond, wrong, samples } = await changing;
   if (wrong > 0) throw new Error(`${wrong} answers were wrong: ${samples.join(' ')}`);
-  const { sequence } = await newest();
-  const calm = await shows(sequence);
+  const calm = await shows(page, await newestOf(server, license));
   say(`live: ${requestsPerSecond.toFixed(0)} transitions a second; calm after ${calm.toFixed(0)} ms`);
   inTable('live: behind, ms', behind);
   inTable('live: frames, ms', await framesSoFar(page));
 }
 
-const server = await startServer({ clock: 'system' });
+async function measureExpiries(server: TestServer, page: Page): Promise<void> {
+  const license = await issueLicense(server, { seats: expiring, checkInPeriod: 'P30D' });
+  let left = expiring;
+  const fill = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      await activate(server, license);
+    }
+  };
+  await Promise.all(Array.from({ length: deviceCount }, fill));
+  await page.goto(`/inspector/license/${license.id}`);
+  await page.locator('.trail-row').first().waitFor();
+  await page.evaluate(watchFrames);
+  const begun = performance.now();
+  // It is answered when everything that is due is written.
+  await server.request('POST', '/v1/test-clock', { body: { advance: 'P31D' } });
+  const millis = performance.now() - begun;
+  const behind = await shows(page, await newestOf(server, license));
+  say(`expiries: ${((expiring * 1_000) / millis).toFixed(0)} a second; behind ${behind.toFixed(0)} ms`);
+  inTable('expiries: frames, ms', await framesSoFar(page));
+}
+
+const server = await startServer();
 const browser = await openBrowser();
 try {
   const long = await issueLicense(server, { seats: 1 });
@@ -188,6 +214,7 @@ try {
   await measureChart(page);
   await measureHistory(page, long);
   await measureLive(server, page, busy);
+  await measureExpiries(server, page);
   say(textTable(rows));
   say(`load of the machine in the last minute: ${loadavg()[0]?.toFixed(1)}`);
 } finally {

@@ -94,7 +94,8 @@ function Inspected({
       history.current?.take(row);
       if (row.subjectId === subject.id && row.machine === subject.machine) setNews(sentenceOf(row, name));
     },
-    () => void history.current?.catchUp(),
+    // Where that fails, the stream is lost as well, and opens again.
+    () => void history.current?.catchUp().catch(() => undefined),
   );
   const { event } = useSearch({ from: '/signed-in/inspector/$machineId/$subjectId' });
   const held = useMemo(() => {
