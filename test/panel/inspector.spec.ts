@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { until } from '../support/lives.js';
 import { openBrowser, type Person } from '../support/browser.js';
 import { expectNoTroubles, newPeople, type PeopleScene, signIn } from '../support/panel.js';
+import { settle } from '../support/panel.sights.js';
 import { activate, issueLicense } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -144,6 +145,9 @@ describe('the history of a license', () => {
     const rows = page.getByRole('list', { name: 'History' }).getByRole('listitem');
     const leadsTo = async (words: RegExp, name: string, lit: string[], ways: string[]): Promise<void> => {
       await page.goto(`/licenses/${license.id}`);
+      // Until everything above the history is there, a row may move under the pointer.
+      await settle(page);
+      await page.locator('.plot svg').first().waitFor();
       await rows.filter({ hasText: words }).getByRole('link', { name: 'On the chart' }).click();
       await page
         .getByRole('group', { name: `Chart: ${name}` })

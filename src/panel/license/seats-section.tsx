@@ -46,7 +46,9 @@ export function SeatsSection({ license }: { license: License }) {
     >
       {query.data === undefined ? (
         query.error === null ? (
-          <Loading what="The occupancy is loaded" lines={4} />
+          <div className="plot-room">
+            <Loading what="The occupancy is loaded" lines={4} />
+          </div>
         ) : (
           <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
         )
@@ -54,7 +56,13 @@ export function SeatsSection({ license }: { license: License }) {
         <Empty title="Nothing to plot yet" />
       ) : (
         <>
-          <Suspense fallback={<Loading what="The plot is loaded" lines={4} />}>
+          <Suspense
+            fallback={
+              <div className="plot-room">
+                <Loading what="The plot is loaded" lines={4} />
+              </div>
+            }
+          >
             <SeatsPlot occupancy={query.data} />
           </Suspense>
           <OccupancyTable occupancy={query.data} />
