@@ -4,6 +4,8 @@
  */
 import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
 import { type Effect, effectOf, guardNames, type StateMeta } from './decision.js';
+import { clientSessionEvents } from './client-session/client-session.events.js';
+import { clientSessionMachine } from './client-session/client-session.machine.js';
 import { deviceEvents } from './device/device.events.js';
 import { deviceMachine } from './device/device.machine.js';
 import { licenseEvents } from './license/license.events.js';
@@ -14,15 +16,21 @@ import { remoteDeactivationMachine } from './remote-deactivation/remote-deactiva
 import { supportTicketEvents } from './support-ticket/support-ticket.events.js';
 import { supportTicketMachine } from './support-ticket/support-ticket.machine.js';
 
-/** The names of the machines. */
+/** The machines whose lives the server keeps: each has a history. */
 export const machineIds = ['device', 'remoteDeactivation', 'license', 'supportTicket'] as const;
 export type MachineId = (typeof machineIds)[number];
+
+/** All machines: those, and the one that client software lives by, of which the server sees the requests only. */
+export const anyMachineIds = [...machineIds, 'clientSession'] as const;
+export type AnyMachineId = (typeof anyMachineIds)[number];
 
 export interface DescribedState {
   readonly name: string;
   readonly description: string;
   /** Whether nothing leads out of it. */
   readonly isFinal: boolean;
+  /** What the machine says of the state besides, such as `mayRun`. */
+  readonly tags: readonly string[];
   /** The reason that it gives for an event that it does not know. */
   readonly refusal: Reason;
 }
@@ -62,7 +70,7 @@ export interface DescribedRefusal {
 }
 
 export interface DescribedMachine {
-  readonly id: MachineId;
+  readonly id: AnyMachineId;
   readonly description: string;
   readonly initial: string;
   readonly states: readonly DescribedState[];
@@ -74,15 +82,16 @@ export interface DescribedMachine {
   readonly refusals: readonly DescribedRefusal[];
 }
 
-/** Every machine, in the order of `machineIds`. */
+/** Every machine, in the order of `anyMachineIds`. */
 export const describedMachines: readonly DescribedMachine[] = [
   describe('device', deviceMachine, deviceEvents),
   describe('remoteDeactivation', remoteDeactivationMachine, remoteDeactivationEvents),
   describe('license', licenseMachine, licenseEvents),
   describe('supportTicket', supportTicketMachine, supportTicketEvents),
+  describe('clientSession', clientSessionMachine, clientSessionEvents),
 ];
 
-function describe(id: MachineId, machine: AnyStateMachine, events: Record<string, string>): DescribedMachine {
+function describe(id: AnyMachineId, machine: AnyStateMachine, events: Record<string, string>): DescribedMachine {
   const nodes = Object.values(machine.states);
   const transitions = nodes.flatMap((node) =>
     [...node.transitions.values()].flatMap((ways: readonly AnyTransitionDefinition[]) =>
@@ -98,6 +107,7 @@ function describe(id: MachineId, machine: AnyStateMachine, events: Record<string
       name: node.key,
       description: node.description ?? '',
       isFinal: node.type === 'final',
+      tags: [...node.tags],
       refusal: (node.meta as StateMeta).refusal,
     })),
     events: Object.entries(events).map(([name, description]) => ({ name, description })),

@@ -1,6 +1,15 @@
-/** The rules of Seatkeeper, pure: five machines and what holds between them. The only path by which they are imported. */
+/** The rules of Seatkeeper, pure: the machines and what holds between them. The only path by which they are imported. */
 export { type Decision, type Effect, guardNames } from './decision.js';
+export { clientSessionSnapshot, decideClientSession } from './client-session/client-session.decide.js';
+export { type ClientSessionEvent, clientSessionEvents } from './client-session/client-session.events.js';
 export {
+  clientSessionMachine,
+  type ClientSessionState,
+  clientSessionStates,
+} from './client-session/client-session.machine.js';
+export {
+  type AnyMachineId,
+  anyMachineIds,
   type DescribedMachine,
   describedMachines,
   type DescribedRefusal,

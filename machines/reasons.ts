@@ -64,6 +64,10 @@ export const guards = {
     description: 'The validity of the license has ended.',
     reason: 'eventNotAllowed',
   },
+  personAsks: {
+    description: 'A person asks for the seat now; the software does not do so by itself (R8).',
+    reason: 'eventNotAllowed',
+  },
 } as const satisfies Record<string, { description: string; reason: Reason }>;
 
 /** The name of a guard of any machine. */
