@@ -1,6 +1,7 @@
 /**
- * Puts the built server into `dist/server`: a file for each way in, and what they share. Loading a few files takes a second where
- * loading the packages' thousand modules one by one takes three. What is native or read as a file stays a package.
+ * Puts the client kit into `dist/client`, a file for Node and one for browsers, which leave `jose` a package; and the built server into
+ * `dist/server`: a file for each way in, and what they share. Loading a few files takes a second where loading the packages' thousand modules
+ * one by one takes three. What is native or read as a file stays a package.
  */
 import { createRequire } from 'node:module';
 
@@ -12,7 +13,7 @@ const kept = ['better-sqlite3', '@node-rs/argon2', 'swagger-ui-dist', 'elkjs'];
 /** What other packages try to load and do without, such as TypeORM's other drivers and Nest's other adapters. */
 const absent = (code) => code === 'UNRESOLVED_IMPORT';
 
-export default {
+const server = {
   input: {
     main: 'dist/src/main.js',
     seatkeeper: 'dist/src/cli/seatkeeper.js',
@@ -37,3 +38,18 @@ export default {
     cleanDir: true,
   },
 };
+
+const client = {
+  input: { node: 'dist/src/client/node.js', browser: 'dist/src/client/browser.js' },
+  platform: 'neutral',
+  external: /^(?:node:|jose\/)/,
+  output: {
+    dir: 'dist/client',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'seat-[hash].js',
+    cleanDir: true,
+  },
+};
+
+export default [client, server];

@@ -175,6 +175,8 @@ const mayImport: Record<string, string[]> = {
   openapi: ['auth', 'config', 'problems', 'rules'],
   doctor: ['persistence/session'],
   'panel-host': [],
+  // What software of others ships: it knows the server by its interface, and its own machine by a table that is written from it.
+  client: [],
   // Beside the API as a client of it: of the server it knows how times are written, and nothing else.
   demo: ['clock/clock', 'clock/instant'],
   cli: ['auth/sign-in-link', 'clock', 'config', 'demo', 'doctor', 'inspector', 'leases', 'persistence'],
@@ -278,9 +280,12 @@ describe('src/', () => {
     expect(
       placesOf(
         time,
-        sources.filter((path) => !inFolder('src/clock')(path)),
+        sources.filter((path) => !inFolder('src/clock')(path) && !inFolder('src/client')(path)),
       ),
     ).toEqual([]);
+    // The client kit has a clock of its own, that of its user's machine, and shows instants as dates.
+    const ofClient = placesOf(/\bDate\.now\b|\bnew Date\(\)|\bDate\(\)/, sources.filter(inFolder('src/client')));
+    expect(ofClient.map((place) => place.replace(/:\d+$/, ''))).toEqual(['src/client/system.seat-clock.ts']);
   });
 
   it('touches the environment where the process begins only, and hands it to src/config whole', () => {
@@ -305,6 +310,22 @@ describe('src/', () => {
       return !new RegExp(`^export (?:abstract )?class ${expected}\\b`, 'm').test(text(path));
     });
     expect(misnamed).toEqual([]);
+  });
+});
+
+describe('src/client/', () => {
+  const shipped = imports.filter(({ from }) => inFolder('src/client')(from) && !inFolder('src/client/build')(from));
+
+  it('needs nothing but jose, and of Node what its entry for Node asks for', () => {
+    const packages = shipped.filter(({ to, isPackage, isType }) => isPackage && !isType && !to.startsWith('jose/'));
+    const ofNode = new Set(['src/client/file.store.ts', 'src/client/fingerprint.ts']);
+    expect(packages.filter(({ from, to }) => !(to.startsWith('node:') && ofNode.has(from))).map(shown)).toEqual([]);
+    const reachOfNode = shipped.filter(({ to }) => ofNode.has(to)).map(({ from }) => from);
+    expect([...new Set(reachOfNode)]).toEqual(['src/client/node.ts']);
+  });
+
+  it('imports nothing of the server and no machine', () => {
+    expect(shipped.filter(({ to, isPackage }) => !isPackage && !inFolder('src/client')(to)).map(shown)).toEqual([]);
   });
 });
 

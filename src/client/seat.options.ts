@@ -1,0 +1,81 @@
+/** What a seat is made with, checked once. */
+import type { components } from './contract.js';
+import type { SeatClock } from './seat.clock.js';
+import type { SeatStore } from './store.js';
+import type { Way } from './transport.js';
+
+export interface SeatOptions {
+  /** The address of the server, such as `https://seats.example`; a path in it is kept. */
+  readonly serverUrl: string | URL;
+  /** As the owner has it; a device that holds a seat needs it no more. */
+  readonly licenseKey: string;
+  /** What tells this installation apart: 8 to 255 visible ASCII characters. */
+  readonly fingerprint: string;
+  /** What people read in the Licenses panel, 100 characters at most. */
+  readonly name?: string;
+  readonly platform?: string;
+  readonly appVersion?: string;
+  /** Where the session is kept between two runs. */
+  readonly store: SeatStore;
+  /** Ends it, as `close` does. */
+  readonly signal?: AbortSignal;
+  /** Whether it connects and listens by itself; true where left out. */
+  readonly automatic?: boolean;
+  /** After how many milliseconds an answer counts as missed; 10,000 where left out. */
+  readonly timeoutMillis?: number;
+  readonly clock: SeatClock;
+  readonly fetch?: typeof fetch;
+}
+
+/** The options, checked and completed. */
+export interface Plan {
+  readonly way: Way;
+  readonly licenseKey: string;
+  readonly fingerprint: string;
+  readonly described: components['schemas']['NewDevice'];
+  readonly store: SeatStore;
+  /** Ends what is under way. */
+  readonly close: () => void;
+}
+
+/** @throws TypeError for what no server would take */
+export function planOf(options: SeatOptions): Plan {
+  const { licenseKey, fingerprint, name, platform, appVersion, store, clock, signal, timeoutMillis = 10_000 } = options;
+  if (!/^[\x21-\x7e]{8,255}$/.test(fingerprint)) {
+    throw new TypeError('A fingerprint has 8 to 255 visible ASCII characters.');
+  }
+  for (const [field, text] of Object.entries({ name, platform, appVersion })) {
+    if (text !== undefined && (text.trim() === '' || text.length > 100)) {
+      throw new TypeError(`The ${field} of a device has 1 to 100 characters.`);
+    }
+  }
+  const ending = new AbortController();
+  if (signal?.aborted === true) ending.abort();
+  signal?.addEventListener('abort', () => ending.abort(), { once: true });
+  return {
+    way: {
+      serverUrl: baseOf(options.serverUrl),
+      // Called through, since a browser's refuses to be anybody's method.
+      fetch: options.fetch ?? ((...given) => fetch(...given)),
+      clock,
+      timeoutMillis,
+      signal: ending.signal,
+    },
+    licenseKey: licenseKey.trim(),
+    fingerprint,
+    described: { fingerprint, name, platform, appVersion },
+    store,
+    close: () => ending.abort(),
+  };
+}
+
+function baseOf(address: string | URL): URL {
+  const url = new URL(address);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new TypeError('The address of the server begins with https:// or http://.');
+  }
+  url.hash = '';
+  url.search = '';
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}

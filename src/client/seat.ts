@@ -1,0 +1,352 @@
+/**
+ * A seat as the software sees it: what may be done now, and the three things to ask for. It asks the server one thing at a time, takes each
+ * step by the table of the session, and keeps what came of it before it says so. What it does by itself is in `seat.keeper.ts`.
+ */
+import { type SeatAnswer, answerOf, clockBehind, leaseEnded } from './answer.js';
+import { type Said, askForSeat, askToCheckIn, askToLogOut } from './conversation.js';
+import type { SeatError } from './errors.js';
+import { type Device, type KeptSession, type Reason, sessionIn, textOf } from './kept.session.js';
+import { verifyLease } from './lease.js';
+import { leaseNotGood, ownError, storeFailed } from './own-errors.js';
+import { SeatKeeper } from './seat.keeper.js';
+import { type Plan, planOf, type SeatOptions } from './seat.options.js';
+import { mayRunIn, type SessionEvent, signedOut, step } from './session.js';
+
+/** How something that was asked for has ended: what holds now, and what went wrong where something did. */
+export interface SeatOutcome {
+  /** Whether it was done. The software may run all the same where `answer.mayRun` says so, as offline. */
+  readonly accepted: boolean;
+  readonly answer: SeatAnswer;
+  /** Null where it was accepted. */
+  readonly error: SeatError | null;
+}
+
+/** A clock that stands up to this far before a moment that was seen is no clock that was turned back. */
+const leewayMillis = 60_000;
+
+/** While nothing else is to be kept, the moment that was seen is kept this often. */
+const keepSeenMillis = 5 * 60_000;
+
+export class Seat {
+  private readonly listeners = new Set<(answer: SeatAnswer) => void>();
+  private readonly keeper: SeatKeeper;
+  private session: KeptSession;
+  private shown: Device | null = null;
+  private storeTrouble: SeatError | null = null;
+  private lastTrouble: SeatError | null = null;
+  private seenKept = 0;
+  /** What is under way; what is asked for next begins after it. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(private readonly plan: Plan) {
+    this.session = this.blank();
+    this.keeper = new SeatKeeper(plan, {
+      session: () => this.session,
+      contact: () => this.inTurn(() => this.contact()),
+      tick: () => this.tick(),
+    });
+    plan.way.signal.addEventListener('abort', () => this.close(), { once: true });
+  }
+
+  /** A seat with what was kept of it. Nothing was asked of the server yet. Throws a `TypeError` for options that make no sense. */
+  static async open(options: SeatOptions): Promise<Seat> {
+    const seat = new Seat(planOf(options));
+    await seat.restore();
+    if (options.automatic !== false) seat.keeper.begin();
+    return seat;
+  }
+
+  /** What holds at this very moment, without asking anybody. */
+  get answer(): SeatAnswer {
+    this.tick();
+    return answerOf(this.session);
+  }
+
+  get state(): KeptSession['state'] {
+    return this.answer.state;
+  }
+
+  /** The signed lease, a JWT; null where there is none. */
+  get lease(): string | null {
+    return this.session.seat?.lease ?? null;
+  }
+
+  /** The device as the server showed it last, in this run; null where it has not yet. */
+  get device(): Device | null {
+    return this.shown;
+  }
+
+  get fingerprint(): string {
+    return this.plan.fingerprint;
+  }
+
+  /** Why the seat cannot be read or kept on this machine; null where it can. It goes on in memory meanwhile. */
+  get storeError(): SeatError | null {
+    return this.storeTrouble;
+  }
+
+  /** What went wrong when the server was last asked; null where it has answered. */
+  get lastError(): SeatError | null {
+    return this.lastTrouble;
+  }
+
+  /** When the server was last heard, in milliseconds since 1970 UTC by its clock; null where it was not. */
+  get heardAt(): number | null {
+    return this.session.heardAt === 0 ? null : this.session.heardAt;
+  }
+
+  /** Calls `listener` after each change of what holds, until the returned function is called. */
+  subscribe(listener: (answer: SeatAnswer) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /**
+   * Asks for a seat, or connects where one is held. Safe to call at each start: a device that its owner or support has deactivated is refused with
+   * `personMustAsk` unless a person asks now (R8).
+   */
+  activate({ askedByPerson = false }: { askedByPerson?: boolean } = {}): Promise<SeatOutcome> {
+    return this.inTurn(async () => {
+      this.tick();
+      if (this.isHolding()) return this.outcome(await this.contact());
+      const { state, seat } = this.session;
+      // Whether it may ask by itself depends on how the seat was lost, which the server may know better.
+      if (seat !== null && !askedByPerson && state !== 'loggingOut') {
+        const error = await this.contact();
+        if (this.isHolding()) return this.outcome(error);
+        if (error !== null && !error.isAnswer) return this.outcome(error);
+      }
+      if (!/^[\x21-\x7e]+$/.test(this.plan.licenseKey)) return this.outcome(ownError('licenseKeyMalformed'));
+      if (!(await this.take({ type: 'activate', byPerson: askedByPerson }))) {
+        return this.outcome(ownError('personMustAsk'));
+      }
+      const { way, licenseKey, described } = this.plan;
+      return this.outcome(await this.hear(await askForSeat(way, licenseKey, described)));
+    });
+  }
+
+  /** Connects: the deactivation date moves, and the lease is renewed. The seat does so by itself unless `automatic` is false. */
+  checkIn(): Promise<SeatOutcome> {
+    return this.inTurn(async () => {
+      this.tick();
+      if (this.session.seat === null) return this.outcome(ownError('notActivated'));
+      return this.outcome(await this.contact());
+    });
+  }
+
+  /**
+   * Gives the seat back. The software may not run from now on; where the server does not answer, it is told again later and at the next start.
+   */
+  logOut(): Promise<SeatOutcome> {
+    return this.inTurn(async () => {
+      this.tick();
+      await this.take({ type: 'logOut' });
+      return this.outcome(this.session.state === 'loggingOut' ? await this.contact() : null);
+    });
+  }
+
+  /** Ends timers, the stream and whatever is under way. The seat stays occupied: what was kept goes on at the next start. */
+  close(): void {
+    this.plan.close();
+    this.keeper.end();
+    this.listeners.clear();
+  }
+
+  /** Says to the server what is due in this state, and takes what it answers. Gives what went wrong. */
+  private async contact(): Promise<SeatError | null> {
+    const { seat, state } = this.session;
+    const { way, fingerprint, described } = this.plan;
+    if (seat === null) return ownError('notActivated');
+    if (state === 'loggingOut') return this.hear(await askToLogOut(way, seat));
+    const said = await askToCheckIn(way, seat, fingerprint, described.appVersion);
+    // Another process with the same store may have activated meanwhile: its token is ours, too.
+    if (said.meaning === 'ended' && said.error.code === 'unauthenticated' && (await this.adopt(seat.token))) {
+      return this.contact();
+    }
+    return this.hear(said);
+  }
+
+  /** Takes a step for what the server has said. */
+  private async hear(said: Said): Promise<SeatError | null> {
+    if (this.plan.way.signal.aborted) return ownError('closed');
+    const error = await this.understand(said);
+    this.lastTrouble = error;
+    this.keeper.heard(error);
+    return error;
+  }
+
+  private async understand(said: Said): Promise<SeatError | null> {
+    switch (said.meaning) {
+      case 'confirmed': {
+        const { leaseIssuedAt } = said.seat;
+        const isOutdated = this.session.seat !== null && leaseIssuedAt < this.session.seenAt - leewayMillis;
+        if (isOutdated && this.session.state !== 'activating') {
+          await this.take({ type: 'missAnswer' });
+          return leaseNotGood('outdated');
+        }
+        this.shown = said.device;
+        const offsetMillis = leaseIssuedAt - this.plan.way.clock.now();
+        const { seat } = said;
+        const heard = { seat, offsetMillis, seenAt: leaseIssuedAt, heardAt: leaseIssuedAt, reason: null };
+        await this.take({ type: 'confirm' }, heard);
+        return null;
+      }
+      case 'released':
+        await this.take({ type: 'release' }, { seat: null, reason: null });
+        return null;
+      case 'missed':
+        await this.take(
+          { type: 'missAnswer' },
+          this.session.state === 'activating' ? { reason: reasonOf(said.error) } : {},
+        );
+        return said.error;
+      default:
+        await this.take({ type: eventsOf[said.meaning] }, { reason: reasonOf(said.error) });
+        return said.error;
+    }
+  }
+
+  /** What time alone does: the lease ends, or the clock was turned back. */
+  private tick(): void {
+    const { state, seat, offsetMillis, seenAt } = this.session;
+    if (seat === null || state === 'loggingOut') return;
+    const now = this.plan.way.clock.now() + offsetMillis;
+    if (now < seenAt - leewayMillis) {
+      void this.take({ type: 'distrustClock' }, { reason: clockBehind });
+      return;
+    }
+    void this.take({ type: 'trustClock' }, state === 'clockBehind' ? { reason: null } : {});
+    if (now >= seat.leaseExpiresAt) void this.take({ type: 'expire' }, { reason: leaseEnded });
+    else if (now > seenAt) this.session = { ...this.session, seenAt: now };
+    if (mayRunIn(this.session.state) && now - this.seenKept > keepSeenMillis) void this.keep();
+  }
+
+  /**
+   * Takes a step of the session at once, and keeps what has changed.
+   *
+   * @param changes what the event brings; taken only where the event is allowed
+   * @returns whether it was allowed, once it is kept
+   */
+  private async take(event: SessionEvent, changes: Partial<KeptSession> = {}): Promise<boolean> {
+    const before = this.session;
+    const { outcome, state } = step(before.state, event);
+    if (outcome === 'refused') return false;
+    // A repeat teaches nothing new, but for a connection and for why the seat is gone.
+    if (outcome === 'stayed' && Object.keys(changes).length === 0) return true;
+    this.session = { ...before, ...changes, state };
+    // An answer that is waited for is nothing to keep: after a restart it is asked for again.
+    if (state !== 'activating') await this.keep();
+    if (outcome === 'moved' || changes.reason !== undefined || changes.seat !== undefined) this.tell();
+    this.keeper.moved();
+    return true;
+  }
+
+  private async keep(): Promise<void> {
+    const { store } = this.plan;
+    this.seenKept = this.session.seenAt;
+    try {
+      if (this.session.state === 'signedOut' && this.session.seat === null) await store.clear();
+      else await store.write(textOf(this.session));
+      this.storeTrouble = null;
+    } catch (error) {
+      this.storeTrouble = storeFailed('write', error);
+    }
+  }
+
+  private tell(): void {
+    const answer = answerOf(this.session);
+    for (const listener of this.listeners) listener(answer);
+  }
+
+  /** Goes on with what was kept by the run before, as far as it is of this device and this server. */
+  private async restore(): Promise<void> {
+    const kept = await this.readStore();
+    if (kept === null) return;
+    this.session = kept;
+    await this.take({ type: 'restore' });
+    const { seat } = this.session;
+    if (seat === null) return;
+    const { deviceId, licenseId, issuer, keys } = seat;
+    const { fingerprint } = this.plan;
+    const lease = await verifyLease(seat.lease, keys, { fingerprint, deviceId, licenseId, issuer });
+    if (typeof lease === 'string') {
+      // The lease may not be run with. The token may be good: the server says so.
+      const fault = lease === 'unknownKey' ? 'forged' : lease;
+      await this.take({ type: 'expire' }, { reason: reasonOf(leaseNotGood(fault)) });
+      return;
+    }
+    this.session = {
+      ...this.session,
+      seat: { ...seat, leaseIssuedAt: lease.issuedAt, leaseExpiresAt: lease.expiresAt },
+      // Whatever is written beside it: the server's clock has stood there.
+      seenAt: Math.max(this.session.seenAt, lease.issuedAt),
+    };
+    this.tick();
+  }
+
+  /** What is kept, if it is of this device and this server. */
+  private async readStore(): Promise<KeptSession | null> {
+    let text: string | null;
+    try {
+      text = await this.plan.store.read();
+    } catch (error) {
+      this.storeTrouble = storeFailed('read', error);
+      return null;
+    }
+    if (text === null) return null;
+    const kept = sessionIn(text);
+    if (kept === null) this.storeTrouble = storeFailed('read', 'it is not what was written');
+    if (kept === null || kept.serverUrl !== this.plan.way.serverUrl.href) return null;
+    if (kept.fingerprint === this.plan.fingerprint) return kept;
+    // It stays where it is, for the device that it belongs to, until this one has a seat of its own.
+    this.session = { ...this.session, reason: reasonOf(leaseNotGood('otherFingerprint')) };
+    return null;
+  }
+
+  /** Takes over what another process has kept since, where it has another token. */
+  private async adopt(token: string): Promise<boolean> {
+    const kept = await this.readStore();
+    if (kept === null || kept.seat === null || kept.seat.token === token) return false;
+    this.session = { ...this.session, seat: kept.seat };
+    return true;
+  }
+
+  private isHolding(): boolean {
+    return (
+      step(this.session.state, { type: 'activate', byPerson: true }).outcome === 'stayed' && this.session.seat !== null
+    );
+  }
+
+  private outcome(error: SeatError | null): SeatOutcome {
+    return { accepted: error === null, answer: this.answer, error };
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  private blank(): KeptSession {
+    const { way, fingerprint } = this.plan;
+    return {
+      serverUrl: way.serverUrl.href,
+      fingerprint,
+      state: signedOut,
+      reason: null,
+      seat: null,
+      offsetMillis: 0,
+      seenAt: 0,
+      heardAt: 0,
+    };
+  }
+}
+
+const eventsOf = { refused: 'refuse', held: 'hold', ended: 'end', deactivated: 'deactivate' } as const;
+
+function reasonOf(error: SeatError): Reason {
+  const { code, detail, remedy } = error;
+  if (code !== 'deviceNotActive') return { code, detail, remedy, endedBy: null };
+  const how = error.state === 'active' || error.state === 'inactive' ? code : error.state;
+  return { code: how, detail, remedy, endedBy: error.endedBy };
+}
