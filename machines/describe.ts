@@ -15,6 +15,7 @@ import { remoteDeactivationEvents } from './remote-deactivation/remote-deactivat
 import { remoteDeactivationMachine } from './remote-deactivation/remote-deactivation.machine.js';
 import { supportTicketEvents } from './support-ticket/support-ticket.events.js';
 import { supportTicketMachine } from './support-ticket/support-ticket.machine.js';
+import type { StateTag } from './tags.js';
 
 /** The machines whose lives the server keeps: each has a history. */
 export const machineIds = ['device', 'remoteDeactivation', 'license', 'supportTicket'] as const;
@@ -29,8 +30,8 @@ export interface DescribedState {
   readonly description: string;
   /** Whether nothing leads out of it. */
   readonly isFinal: boolean;
-  /** What the machine says of the state besides, such as `mayRun`. */
-  readonly tags: readonly string[];
+  /** What the machine says of the state besides. */
+  readonly tags: readonly StateTag[];
   /** The reason that it gives for an event that it does not know. */
   readonly refusal: Reason;
 }
@@ -82,6 +83,9 @@ export interface DescribedMachine {
   readonly refusals: readonly DescribedRefusal[];
 }
 
+/** A machine whose lives the server keeps. */
+export type KeptMachine = DescribedMachine & { readonly id: MachineId };
+
 /** Every machine, in the order of `anyMachineIds`. */
 export const describedMachines: readonly DescribedMachine[] = [
   describe('device', deviceMachine, deviceEvents),
@@ -90,6 +94,14 @@ export const describedMachines: readonly DescribedMachine[] = [
   describe('supportTicket', supportTicketMachine, supportTicketEvents),
   describe('clientSession', clientSessionMachine, clientSessionEvents),
 ];
+
+/** Those whose lives the server keeps, in the order of `machineIds`: their refusals are what it says no with. */
+export const keptMachines: readonly KeptMachine[] = describedMachines.filter(isKept);
+
+/** Whether the server keeps what lives by a machine: whether there are subjects of it. */
+export function isKept(machine: DescribedMachine): machine is KeptMachine {
+  return (machineIds as readonly string[]).includes(machine.id);
+}
 
 function describe(id: AnyMachineId, machine: AnyStateMachine, events: Record<string, string>): DescribedMachine {
   const nodes = Object.values(machine.states);
@@ -107,7 +119,7 @@ function describe(id: AnyMachineId, machine: AnyStateMachine, events: Record<str
       name: node.key,
       description: node.description ?? '',
       isFinal: node.type === 'final',
-      tags: [...node.tags],
+      tags: [...node.tags] as StateTag[],
       refusal: (node.meta as StateMeta).refusal,
     })),
     events: Object.entries(events).map(([name, description]) => ({ name, description })),

@@ -15,11 +15,15 @@ export {
   type DescribedRefusal,
   type DescribedState,
   type DescribedTransition,
+  isKept,
+  type KeptMachine,
+  keptMachines,
   type MachineId,
   machineIds,
   transitionId,
 } from './describe.js';
 export { type GuardName, guards, type Reason } from './reasons.js';
+export { type StateTag, stateTags } from './tags.js';
 export { decideDevice, deviceSnapshot } from './device/device.decide.js';
 export { type DeviceEvent, deviceEvents } from './device/device.events.js';
 export {

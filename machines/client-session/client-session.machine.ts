@@ -5,6 +5,7 @@
  */
 import { setup } from 'xstate';
 import { connectAction, type StateMeta } from '../decision.js';
+import type { StateTag } from '../tags.js';
 import type { ClientSessionEvent } from './client-session.events.js';
 
 const meta: StateMeta = { refusal: 'eventNotAllowed' };
@@ -34,7 +35,7 @@ export const clientSessionMachine = setup({
   types: {
     events: {} as ClientSessionEvent,
     meta: {} as StateMeta,
-    tags: {} as 'mayRun',
+    tags: {} as StateTag,
   },
   guards: {
     personAsks: ({ event }) => event.type === 'activate' && event.byPerson,

@@ -1,4 +1,6 @@
 /** What one machine says by itself, with facts that somebody imagines: for the sandbox. What holds between machines is `decide`. */
+import { clientSessionSnapshot, decideClientSession } from '../client-session/client-session.decide.js';
+import type { ClientSessionEvent } from '../client-session/client-session.events.js';
 import type { Decision } from '../decision.js';
 import { decideDevice, deviceSnapshot } from '../device/device.decide.js';
 import type { DeviceEvent } from '../device/device.events.js';
@@ -20,7 +22,8 @@ export type Imagined =
   | { machine: 'device'; state: string; context: DeviceContext; event: DeviceEvent }
   | { machine: 'remoteDeactivation'; state: string; context: { epoch: number }; event: RemoteDeactivationEvent }
   | { machine: 'license'; state: string; context: LicenseContext; event: LicenseEvent }
-  | { machine: 'supportTicket'; state: string; context: object; event: SupportTicketEvent };
+  | { machine: 'supportTicket'; state: string; context: object; event: SupportTicketEvent }
+  | { machine: 'clientSession'; state: string; context: object; event: ClientSessionEvent };
 
 /** What would become of it: the state and the context afterwards, or why not. */
 export type Imagination = { state: string; context: object } & (
@@ -43,6 +46,8 @@ export function decideAlone(imagined: Imagined): Imagination {
       return afterwards(imagined, decideLicense(licenseSnapshot(state, imagined.context), imagined.event));
     case 'supportTicket':
       return afterwards(imagined, decideSupportTicket(supportTicketSnapshot(state, context as never), imagined.event));
+    case 'clientSession':
+      return afterwards(imagined, decideClientSession(clientSessionSnapshot(state, context as never), imagined.event));
   }
 }
 

@@ -1,7 +1,7 @@
 /** `seatkeeper machines export`: the rules as files, for documents and other tools. It needs neither server nor database. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { machineIds } from '../../machines/index.js';
+import { anyMachineIds } from '../../machines/index.js';
 import { Charts } from '../inspector/charts.js';
 import { exportedMachine, exportFormats } from '../inspector/machine.exports.js';
 import { type Command, WrongUsage } from './command.js';
@@ -30,7 +30,7 @@ export const machinesExportCommand: Command = {
     await mkdir(out, { recursive: true });
     const charts = new Charts();
     const files: string[] = [];
-    for (const id of machineIds) {
+    for (const id of anyMachineIds) {
       for (const ending of formats) {
         const file = join(out, `${id}.${ending}`);
         await writeFile(file, await exportedMachine(id, ending, charts));

@@ -1,6 +1,6 @@
 /** The drawings of our machines, made when somebody first looks at one, and kept: the machines do not change while a server runs. */
 import { Injectable } from '@nestjs/common';
-import { type MachineId, machineIds } from '../../machines/index.js';
+import { type AnyMachineId, anyMachineIds } from '../../machines/index.js';
 import { drawingOf } from './chart.drawing.js';
 import { elkGraphOf } from './chart.elk.js';
 import { graphOf } from './chart.graph.js';
@@ -10,10 +10,10 @@ import { ourMachines } from './our.machines.js';
 
 @Injectable()
 export class Charts {
-  private drawn: Promise<ReadonlyMap<MachineId, string>> | null = null;
+  private drawn: Promise<ReadonlyMap<AnyMachineId, string>> | null = null;
 
   /** The chart of a machine as a picture. Throws where the layout fails; the next one who asks has it tried again. */
-  async svg(id: MachineId): Promise<string> {
+  async svg(id: AnyMachineId): Promise<string> {
     this.drawn ??= drawAll().catch((error: unknown) => {
       this.drawn = null;
       throw error;
@@ -24,8 +24,8 @@ export class Charts {
   }
 }
 
-async function drawAll(): Promise<ReadonlyMap<MachineId, string>> {
-  const graphs = machineIds.map((id) => [id, graphOf(ourMachines[id])] as const);
+async function drawAll(): Promise<ReadonlyMap<AnyMachineId, string>> {
+  const graphs = anyMachineIds.map((id) => [id, graphOf(ourMachines[id])] as const);
   const placed = await layOut(graphs.map(([, graph]) => elkGraphOf(graph)));
   return new Map(
     graphs.map(([id, graph], index) => {

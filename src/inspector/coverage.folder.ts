@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { machineIds } from '../../machines/index.js';
+import { anyMachineIds } from '../../machines/index.js';
 import { type CoverageRecord, coverageRecordSchema, coveredWalks } from './coverage.record.js';
 
 /** Where `npm run build` puts them, seen from the bundled server (`dist/server`) and from its modules (`dist/src/inspector`). */
@@ -23,7 +23,7 @@ export function readCoverage(folders: readonly string[]): CoverageFolder {
   const folder = folders.find((path) => existsSync(path));
   if (folder === undefined) return { records, faults };
   for (const walk of coveredWalks) {
-    for (const machine of machineIds) {
+    for (const machine of anyMachineIds) {
       const path = join(folder, walk, `${machine}.json`);
       if (!existsSync(path)) continue;
       try {

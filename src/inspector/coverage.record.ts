@@ -4,15 +4,18 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type DescribedMachine, machineIds } from '../../machines/index.js';
+import { type DescribedMachine, anyMachineIds } from '../../machines/index.js';
 
-/** What was walked: the machine alone, or the whole server over HTTP on a database. Also the names of the folders of records. */
-export const coveredWalks = ['machine', 'httpOnSqlite', 'httpOnPostgres'] as const;
+/**
+ * What was walked: the machine alone, the whole server over HTTP on a database, or the client kit against a server. Also the names of
+ * the folders of records.
+ */
+export const coveredWalks = ['machine', 'httpOnSqlite', 'httpOnPostgres', 'clientKit'] as const;
 export type CoveredWalk = (typeof coveredWalks)[number];
 
 /** As much of a record as is shown. */
 export const coverageRecordSchema = z.object({
-  machine: z.enum(machineIds),
+  machine: z.enum(anyMachineIds),
   walk: z.enum(coveredWalks),
   at: z.iso.datetime(),
   /** Null where it was not known. */
@@ -34,7 +37,7 @@ export function rulesPrint({ id, initial, states, events, guards, transitions }:
   const rules = [
     id,
     initial,
-    states.map(({ name, isFinal, refusal }) => [name, isFinal, refusal]),
+    states.map(({ name, isFinal, tags, refusal }) => [name, isFinal, tags, refusal]),
     events.map(({ name }) => name),
     guards.map(({ name, reason }) => [name, reason]),
     transitions.map((way) => [way.id, way.from, way.event, way.to, way.guards, way.effect]),

@@ -1,13 +1,13 @@
 /** What the tests have taken of a machine: type and description in one. */
 import { z } from 'zod';
-import { machineIds } from '../../machines/index.js';
+import { anyMachineIds } from '../../machines/index.js';
 import { coveredWalks } from './coverage.record.js';
 
 const at = z.string().meta({ format: 'date-time', examples: ['2026-11-24T09:30:00.000Z'] });
 
 export const machineCoverageSchema = z
   .strictObject({
-    machine: z.enum(machineIds),
+    machine: z.enum(anyMachineIds),
     run: z
       .strictObject({
         at: at.meta({ description: 'When the last of its walks ended' }),
@@ -25,7 +25,10 @@ export const machineCoverageSchema = z
         walks: z
           .array(
             z.strictObject({
-              walk: z.enum(coveredWalks).meta({ description: 'machine: through the machine alone' }),
+              walk: z.enum(coveredWalks).meta({
+                description:
+                  'machine: through the machine alone; httpOn…: through a server, on that database; clientKit: through the client kit, against a server',
+              }),
               at: at.meta({ description: 'When it ended' }),
             }),
           )

@@ -24,6 +24,7 @@ export interface ExportedMachine {
       {
         readonly description?: string;
         readonly type?: 'final';
+        readonly tags?: readonly string[];
         readonly meta: unknown;
         readonly on: Readonly<Record<string, readonly ExportedTransition[]>>;
       }
@@ -45,6 +46,7 @@ export function configOf(machine: AnyStateMachine): ExportedMachine {
         {
           ...described(node.description),
           ...(node.type === 'final' ? { type: 'final' as const } : {}),
+          ...(node.tags.length === 0 ? {} : { tags: node.tags }),
           meta: node.meta as unknown,
           on: Object.fromEntries(
             [...node.transitions].map(([event, ways]) => [event, (ways as AnyTransitionDefinition[]).map(exported)]),

@@ -16,7 +16,7 @@ export class MachineController {
   @Public()
   @ApiOperation({
     operationId: 'listMachines',
-    summary: 'The statecharts by which devices, settings, licenses and tickets live',
+    summary: 'The statecharts by which devices, settings, licenses, tickets and client software live',
   })
   @ApiResponse({ status: 200, description: 'All of them', standardSchema: machineListSchema })
   list(@Query({ schema: noQuery }) _query: z.output<typeof noQuery>): MachineList {

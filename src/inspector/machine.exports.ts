@@ -1,5 +1,5 @@
 /** The forms in which a machine can be taken away, over HTTP and on the command line alike. */
-import { describedMachines, type MachineId } from '../../machines/index.js';
+import { describedMachines, type AnyMachineId } from '../../machines/index.js';
 import { type Charts } from './charts.js';
 import { configOf } from './machine.config.js';
 import { markdownOf } from './machine.markdown.js';
@@ -14,7 +14,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 const texts = { scxml: scxmlOf, mmd: mermaidOf, md: markdownOf } as const;
 
 /** A machine in a form. */
-export async function exportedMachine(id: MachineId, format: ExportFormat, charts: Charts): Promise<string> {
+export async function exportedMachine(id: AnyMachineId, format: ExportFormat, charts: Charts): Promise<string> {
   if (format === 'svg') return charts.svg(id);
   if (format === 'json') return `${JSON.stringify(configOf(ourMachines[id]), null, 2)}\n`;
   const described = describedMachines.find((machine) => machine.id === id);

@@ -12,7 +12,7 @@ export function presentMachine({
 }: DescribedMachine): Machine {
   return {
     ...machine,
-    states: states.map((state) => ({ ...state })),
+    states: states.map((state) => ({ ...state, tags: [...state.tags] })),
     events: events.map((event) => ({ ...event })),
     guards: guards.map((guard) => ({ ...guard })),
     transitions: transitions.map((transition) => ({ ...transition, guards: [...transition.guards] })),

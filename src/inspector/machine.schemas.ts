@@ -1,10 +1,19 @@
 /** What is answered about the machines: types and description in one. */
 import { z } from 'zod';
-import { guards, type GuardName, machineIds, type Reason } from '../../machines/index.js';
+import {
+  anyMachineIds,
+  guards,
+  type GuardName,
+  machineIds,
+  type Reason,
+  type StateTag,
+  stateTags,
+} from '../../machines/index.js';
 
 const name = z.string().meta({ examples: ['logOut'] });
 const guardName = z.enum(Object.keys(guards) as [GuardName, ...GuardName[]]);
 const reason = z.enum([...new Set(Object.values(guards).map((guard) => guard.reason))] as [Reason, ...Reason[]]);
+const tag = z.enum(Object.keys(stateTags) as [StateTag, ...StateTag[]]);
 const words = z.string().meta({ examples: ['The seat is free at once.'] });
 
 const transitionSchema = z
@@ -18,7 +27,8 @@ const transitionSchema = z
       .meta({ description: 'A state; null: it stays', examples: ['loggedOut'] }),
     guards: z.array(guardName).meta({ description: 'All of them have to hold' }),
     effect: z.enum(['changed', 'connected', 'unchanged']).meta({
-      description: 'connected: dates of an active device move; unchanged: a repeat of what holds already',
+      description:
+        'connected: dates of an active device, or of a lease, move; unchanged: a repeat of what holds already',
     }),
     description: words,
   })
@@ -37,7 +47,7 @@ const refusalSchema = z
 
 export const machineSchema = z
   .strictObject({
-    id: z.enum(machineIds),
+    id: z.enum(anyMachineIds),
     description: words,
     initial: z.string().meta({ examples: ['inactive'] }),
     states: z.array(
@@ -45,6 +55,11 @@ export const machineSchema = z
         name: z.string().meta({ examples: ['active'] }),
         description: words,
         isFinal: z.boolean(),
+        tags: z.array(tag).meta({
+          description: Object.entries(stateTags)
+            .map(([name, meaning]) => `${name}: ${meaning}`)
+            .join(' '),
+        }),
         refusal: z.string().meta({ description: 'The problem code for an event that the state does not know' }),
       }),
     ),
@@ -66,7 +81,10 @@ export const machineListSchema = z
   .meta({ id: 'MachineList' });
 
 /** A name that may be a machine's; one that is not is nothing that there is, and not malformed. */
-export const machineName = z.string().meta({ enum: [...machineIds], examples: ['device'] });
+export const machineName = z.string().meta({ enum: [...anyMachineIds], examples: ['device'] });
+
+/** The same of a machine whose lives the server keeps. */
+export const keptMachineName = z.string().meta({ enum: [...machineIds], examples: ['device'] });
 
 export type Machine = z.output<typeof machineSchema>;
 export type MachineList = z.output<typeof machineListSchema>;

@@ -6,8 +6,8 @@ import { Allow } from '../auth/access.decorators.js';
 import { Asker } from '../auth/asker.decorator.js';
 import type { TokenPrincipal } from '../auth/principal.js';
 import { noQuery } from '../http/schema.js';
-import { machineCalled } from './machine.called.js';
-import { machineName } from './machine.schemas.js';
+import { keptMachineCalled } from './machine.called.js';
+import { keptMachineName } from './machine.schemas.js';
 import { type Population, populationSchema } from './population.schemas.js';
 import { Populations } from './populations.js';
 
@@ -22,9 +22,9 @@ export class PopulationController {
   @ApiResponse({ status: 200, description: 'The numbers', standardSchema: populationSchema })
   find(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: machineName }) id: string,
+    @Param('id', { schema: keptMachineName }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
   ): Promise<Population> {
-    return this.populations.of(asker, machineCalled(id).id);
+    return this.populations.of(asker, keptMachineCalled(id).id);
   }
 }

@@ -1,9 +1,9 @@
 /** The tables in a document such as `machines/README.md`: for each machine what stands between its two marks. The rest is people's. */
-import { describedMachines, type MachineId } from '../../machines/index.js';
+import { describedMachines, type AnyMachineId } from '../../machines/index.js';
 import { markdownOf } from './machine.markdown.js';
 
 /** The marks around the tables of a machine. */
-export function marksOf(id: MachineId): readonly [begin: string, end: string] {
+export function marksOf(id: AnyMachineId): readonly [begin: string, end: string] {
   return [`<!-- tables of ${id}: written by "npm run machines:readme" -->`, `<!-- end of the tables of ${id} -->`];
 }
 

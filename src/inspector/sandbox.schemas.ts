@@ -1,12 +1,15 @@
 /**
  * What the sandbox is asked and answers. Facts that are left out are those of an ordinary case: a license that works, with a free seat,
- * and an option that is on. Times are RFC 3339, as everywhere.
+ * an option that is on, and a person who asks. Times are RFC 3339, as everywhere.
  */
 import { z } from 'zod';
 import {
+  type ClientSessionEvent,
+  clientSessionEvents,
+  clientSessionStates,
   deviceStates,
   licenseStatuses,
-  machineIds,
+  anyMachineIds,
   remoteDeactivationStates,
   ticketStatuses,
 } from '../../machines/index.js';
@@ -25,6 +28,11 @@ const license = {
   checkInPeriod: duration('PT1S', 'P366D', 'second').optional().meta({ description: 'P30D where left out' }),
   validUntil: when.default(null),
 };
+
+/** What happens to client software, and brings nothing but its name. */
+const factless = (Object.keys(clientSessionEvents) as ClientSessionEvent['type'][]).filter(
+  (type) => type !== 'activate',
+);
 
 /** What can be imagined of each machine: its state, its context, and what is said to it. */
 export const imaginedSchemas = {
@@ -90,6 +98,14 @@ export const imaginedSchemas = {
       z.strictObject({ type: z.literal('close'), at }),
     ]),
   }),
+  clientSession: z.strictObject({
+    state: z.enum(clientSessionStates),
+    context: z.strictObject({}).optional(),
+    event: z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('activate'), byPerson: z.boolean().default(true) }),
+      z.strictObject({ type: z.enum(factless) }),
+    ]),
+  }),
 } as const;
 
 /** Before it is known about which machine it is. */
@@ -113,7 +129,7 @@ const context = z.record(z.string(), z.union([z.string(), z.number(), z.null()])
 
 export const imaginationSchema = z
   .strictObject({
-    machine: z.enum(machineIds),
+    machine: z.enum(anyMachineIds),
     from: z.string().meta({ examples: ['active'] }),
     event: z.string().meta({ examples: ['remotelyDeactivate'] }),
     outcome: z.enum(['changed', 'connected', 'unchanged', 'refused']),

@@ -7,7 +7,7 @@ import {
   type DeviceState,
   guards,
   type Imagined,
-  type MachineId,
+  type AnyMachineId,
   newDevice,
 } from '../../machines/index.js';
 import { formatInstant } from '../clock/instant.js';
@@ -24,7 +24,7 @@ const ordinaryPeriodMillis = 30 * 86_400_000;
  * @param now epoch milliseconds, for an event that does not say when it happens
  * @throws `invalidRequest` for a state, an event or a fact that the machine does not know
  */
-export function imagine(machine: MachineId, request: unknown, now: number): Imagination {
+export function imagine(machine: AnyMachineId, request: unknown, now: number): Imagination {
   const imagined = imaginedOf(machine, request, now);
   const { outcome, state: to, context, reason, guard } = decideAlone(imagined);
   return {
@@ -36,11 +36,12 @@ export function imagine(machine: MachineId, request: unknown, now: number): Imag
     context: shownContext(context),
     reason,
     guard: guard === null ? null : { name: guard, description: guards[guard].description },
-    remedy: reason === null ? null : problemKind(reason).remedy,
+    // What client software says to itself is no problem document, so that it has no remedy either.
+    remedy: reason === null || machine === 'clientSession' ? null : problemKind(reason).remedy,
   };
 }
 
-function imaginedOf(machine: MachineId, request: unknown, now: number): Imagined {
+function imaginedOf(machine: AnyMachineId, request: unknown, now: number): Imagined {
   switch (machine) {
     case 'device': {
       const { state, context = {}, event } = parse(imaginedSchemas.device, request);
@@ -62,6 +63,10 @@ function imaginedOf(machine: MachineId, request: unknown, now: number): Imagined
     case 'supportTicket': {
       const { state, context = {}, event } = parse(imaginedSchemas.supportTicket, request);
       return { machine, state, context, event: { ...event, at: event.at ?? now } };
+    }
+    case 'clientSession': {
+      const { state, context = {}, event } = parse(imaginedSchemas.clientSession, request);
+      return { machine, state, context, event };
     }
   }
 }

@@ -11,8 +11,8 @@ import { type DryRun, dryRunSchema, type DryRunWish, dryRunWishSchema } from './
 import { DryRunService } from './dry-run.service.js';
 import { type Inspection, inspectionQuery, inspectionSchema } from './inspection.schemas.js';
 import { InspectionService } from './inspection.service.js';
-import { machineCalled } from './machine.called.js';
-import { machineName } from './machine.schemas.js';
+import { keptMachineCalled } from './machine.called.js';
+import { keptMachineName } from './machine.schemas.js';
 
 @ApiTags('machines')
 @Controller('v1/machines')
@@ -35,11 +35,11 @@ export class SubjectController {
   })
   inspect(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: machineName }) id: string,
+    @Param('id', { schema: keptMachineName }) id: string,
     @Param('subjectId', { schema: uuid }) subjectId: string,
     @Query({ schema: inspectionQuery }) { sequence }: z.output<typeof inspectionQuery>,
   ): Promise<Inspection> {
-    return this.inspections.inspect(asker, { machine: machineCalled(id).id, id: subjectId }, sequence);
+    return this.inspections.inspect(asker, { machine: keptMachineCalled(id).id, id: subjectId }, sequence);
   }
 
   @Post(':id/subjects/:subjectId/dry-run')
@@ -52,12 +52,12 @@ export class SubjectController {
   @ApiResponse({ status: 200, description: 'What it would do, or why not', standardSchema: dryRunSchema })
   dryRun(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: machineName }) id: string,
+    @Param('id', { schema: keptMachineName }) id: string,
     @Param('subjectId', { schema: uuid }) subjectId: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
     @Body({ schema: dryRunWishSchema }) wish: DryRunWish,
     @Req() request: FastifyRequest,
   ): Promise<DryRun> {
-    return this.dryRuns.run(asker, { machine: machineCalled(id).id, id: subjectId }, wish, request.id);
+    return this.dryRuns.run(asker, { machine: keptMachineCalled(id).id, id: subjectId }, wish, request.id);
   }
 }

@@ -3,7 +3,7 @@
  * as the refusal itself, which rules it comes from, and which operations can answer with it.
  */
 import { type FastifyInstance } from 'fastify';
-import { describedMachines } from '../../machines/index.js';
+import { keptMachines } from '../../machines/index.js';
 import { type Configuration } from '../config/configuration.js';
 import { sourcesOf, type RefusalSource } from '../rules/refusal.sources.js';
 import { addressOfMachine, addressOfRule } from '../rules/rule.addresses.js';
@@ -49,7 +49,7 @@ export function problemIndex(): string {
     const words = [name, escapeHtml(title), ...(remedy === null ? [] : [`<small>${escapeHtml(remedy)}</small>`])];
     return `<tr><td>${status}</td><td>${words.join('<br>')}</td></tr>`;
   });
-  const machines = describedMachines.map(({ id }) => link(addressOfMachine(id), `<code>${id}</code>`));
+  const machines = keptMachines.map(({ id }) => link(addressOfMachine(id), `<code>${id}</code>`));
   return page(
     'How this server says no',
     `<p>Every refusal has one of these codes. Programs decide by the code; the sentences may change.</p>

@@ -1,11 +1,8 @@
-/** Which rules a refusal comes from: the guards that give its code where they are false, and the states that do not know an event. */
-import {
-  type DescribedMachine,
-  describedMachines,
-  type DescribedRefusal,
-  type MachineId,
-  type Reason,
-} from '../../machines/index.js';
+/**
+ * Which rules a refusal comes from: the guards that give its code where they are false, and the states that do not know an event. What
+ * client software says to itself is no refusal of the server's.
+ */
+import { type DescribedRefusal, keptMachines, type MachineId, type Reason } from '../../machines/index.js';
 import { operationOf } from './event.operations.js';
 
 /** A guard or a state that says no, and to which events. */
@@ -19,7 +16,7 @@ export interface RefusalSource {
 
 /** The rules that give a code, in the order of the machines; none for what is no matter of the machines. */
 export function sourcesOf(code: string): RefusalSource[] {
-  return describedMachines.flatMap((machine) => {
+  return keptMachines.flatMap((machine) => {
     const said = machine.refusals.filter(({ reason }) => reason === code);
     return [
       ...machine.states.map((state) => source(machine.id, 'state', state, said.filter(isOfState(state.name)))),
@@ -49,7 +46,7 @@ function source(
 
 /** The reasons for which the machines can refuse what an operation asks of them. */
 export function reasonsOf(operationId: string): Reason[] {
-  const said = describedMachines.flatMap(({ id, refusals }: DescribedMachine) =>
+  const said = keptMachines.flatMap(({ id, refusals }) =>
     refusals.filter(({ event }) => operationOf(id, event) === operationId),
   );
   return [...new Set([...said.map(({ reason }) => reason), ...(betweenMachines[operationId] ?? [])])];

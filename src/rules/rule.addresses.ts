@@ -2,15 +2,15 @@
  * Where the rules and what belongs to them can be read on this server: machines with their states, events and guards in the inspector,
  * operations in the API documentation. Refusals have theirs in `src/problems`.
  */
-import type { MachineId } from '../../machines/index.js';
+import type { AnyMachineId } from '../../machines/index.js';
 
 /** The page of a machine. */
-export function addressOfMachine(machine: MachineId): string {
+export function addressOfMachine(machine: AnyMachineId): string {
   return `/inspector/${machine}`;
 }
 
 /** The place of a state, an event or a guard on the page of its machine. No two of a machine have one name. */
-export function addressOfRule(machine: MachineId, name: string): string {
+export function addressOfRule(machine: AnyMachineId, name: string): string {
   return `${addressOfMachine(machine)}#${name}`;
 }
 

@@ -6,7 +6,7 @@ interface Machine {
   id: string;
   description: string;
   initial: string;
-  states: { name: string; description: string; isFinal: boolean; refusal: string }[];
+  states: { name: string; description: string; isFinal: boolean; tags: string[]; refusal: string }[];
   events: { name: string; description: string }[];
   guards: { name: string; description: string; reason: string }[];
   transitions: {
@@ -34,7 +34,7 @@ it('lists them, to everybody', async () => {
     const { status, body } = await read('/v1/machines', auth);
     expect([status, body.items.map(({ id }) => id), body.nextCursor]).toEqual([
       200,
-      ['device', 'remoteDeactivation', 'license', 'supportTicket'],
+      ['device', 'remoteDeactivation', 'license', 'supportTicket', 'clientSession'],
       null,
     ]);
     for (const machine of body.items) expect((await read(`/v1/machines/${machine.id}`, auth)).body).toEqual(machine);

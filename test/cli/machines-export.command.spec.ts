@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Assembly } from '../support/assembly.js';
 import { seatkeeper } from './terminal.js';
 
-const ids = ['device', 'remoteDeactivation', 'license', 'supportTicket'];
+const ids = ['device', 'remoteDeactivation', 'license', 'supportTicket', 'clientSession'];
 const endings = ['svg', 'scxml', 'mmd', 'json', 'md'];
 const folder = (): string => join(mkdtempSync(join(tmpdir(), 'machines-')), 'new');
 

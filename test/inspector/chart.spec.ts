@@ -8,6 +8,7 @@ import { graphOf } from '../../src/inspector/chart.graph.js';
 import { svgOf } from '../../src/inspector/chart.svg.js';
 import { layOut } from '../../src/inspector/layout.thread.js';
 import {
+  clientSessionMachine,
   deviceMachine,
   licenseMachine,
   remoteDeactivationMachine,
@@ -23,6 +24,7 @@ const machines: AnyStateMachine[] = [
   remoteDeactivationMachine,
   licenseMachine,
   supportTicketMachine,
+  clientSessionMachine,
   ...oddMachines,
 ];
 

@@ -187,8 +187,8 @@ describe('a test of a machine', () => {
     const { records, faults } = readCoverage([folder]);
     expect([faults, records.map(({ walk }) => walk)]).toEqual([[], coveredWalks]);
     const coverage = shown(...records);
-    expect(countOf(coverage, 'active.suspend')).toBe(6);
-    expect(coverage.transitions.reduce((sum, { count }) => sum + count, 0)).toBe(9);
+    expect(countOf(coverage, 'active.suspend')).toBe(2 * coveredWalks.length);
+    expect(coverage.transitions.reduce((sum, { count }) => sum + count, 0)).toBe(3 * coveredWalks.length);
     expect(coverage.run).toMatchObject({ ...testedCommit(), isOfTheseRules: true });
     expect(Date.parse(coverage.run?.at ?? '')).toBeGreaterThanOrEqual(begun);
     expect(readdirSync(join(folder, 'machine'))).toEqual(['license.json']);

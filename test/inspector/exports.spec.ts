@@ -11,7 +11,8 @@ import { configOf } from '../../src/inspector/machine.config.js';
 import { mermaidOf } from '../../src/inspector/machine.mermaid.js';
 import { scxmlOf } from '../../src/inspector/machine.scxml.js';
 import { ourMachines } from '../../src/inspector/our.machines.js';
-import { describedMachines, type MachineId } from '../../machines/index.js';
+import { type AnyMachineId, describedMachines } from '../../machines/index.js';
+import { clientSessionModelEvents } from '../machines/models/client-session.model.js';
 import { deviceModelEvents } from '../machines/models/device.model.js';
 import { licenseModelEvents } from '../machines/models/license.model.js';
 import { remoteDeactivationModelEvents } from '../machines/models/remote-deactivation.model.js';
@@ -33,11 +34,12 @@ interface Interpreter {
   gen(event: { name: string; data: unknown }): string[];
 }
 
-const events: Record<MachineId, readonly { type: string }[]> = {
+const events: Record<AnyMachineId, readonly { type: string }[]> = {
   device: deviceModelEvents,
   remoteDeactivation: remoteDeactivationModelEvents,
   license: licenseModelEvents,
   supportTicket: supportTicketModelEvents,
+  clientSession: clientSessionModelEvents,
 };
 
 type Guard = (args: { context: unknown; event: unknown }, params?: unknown) => boolean;
@@ -112,7 +114,13 @@ describe.each(describedMachines)('$id', (described) => {
       { numRuns: 200 },
     );
     const words = (each: AnyStateMachine) =>
-      Object.values(each.states).map(({ key, description, meta, type }) => ({ key, description, meta, type }));
+      Object.values(each.states).map(({ key, description, meta, tags, type }) => ({
+        key,
+        description,
+        meta,
+        tags,
+        type,
+      }));
     expect(words(loaded)).toEqual(words(machine));
   });
 });

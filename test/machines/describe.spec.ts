@@ -1,6 +1,9 @@
 /** Machines as data: what is said of each state and event is what the machine decides, for every combination of facts. */
 import type { AnyMachineSnapshot } from 'xstate';
 import {
+  anyMachineIds,
+  clientSessionSnapshot,
+  decideClientSession,
   decideDevice,
   decideLicense,
   decideRemoteDeactivation,
@@ -8,11 +11,13 @@ import {
   describedMachines,
   deviceSnapshot,
   licenseSnapshot,
+  keptMachines,
   machineIds,
   newDevice,
   remoteDeactivationSnapshot,
   supportTicketSnapshot,
 } from '../../machines/index.js';
+import { clientSessionModelEvents } from './models/client-session.model.js';
 import { currentEpoch, deviceModelEvents } from './models/device.model.js';
 import { licenseModelEvents, validUntil } from './models/license.model.js';
 import { remoteDeactivationModelEvents } from './models/remote-deactivation.model.js';
@@ -52,11 +57,32 @@ const subjects: Record<string, Subject> = {
     events: supportTicketModelEvents,
     decide: decideSupportTicket,
   },
+  clientSession: {
+    snapshots: (state) => [clientSessionSnapshot(state, {})],
+    events: clientSessionModelEvents,
+    decide: decideClientSession,
+  },
 };
 
 it('holds every machine, in their order', () => {
-  expect(describedMachines.map(({ id }) => id)).toEqual(machineIds);
-  expect(Object.keys(subjects)).toEqual(machineIds);
+  expect(describedMachines.map(({ id }) => id)).toEqual(anyMachineIds);
+  expect(Object.keys(subjects)).toEqual(anyMachineIds);
+});
+
+it('tells those whose lives the server keeps from the one that client software lives by', () => {
+  expect(keptMachines.map(({ id }) => id)).toEqual(machineIds);
+  expect(anyMachineIds.filter((id) => !keptMachines.some((machine) => machine.id === id))).toEqual(['clientSession']);
+});
+
+/** Copied by hand from the design: where the software may run. */
+it('tells in which states the software may run, and of no other machine', () => {
+  const tagged = describedMachines.flatMap(({ id, states }) =>
+    states.filter(({ tags }) => tags.length > 0).map(({ name, tags }) => [id, name, tags]),
+  );
+  expect(tagged).toEqual([
+    ['clientSession', 'active', ['mayRun']],
+    ['clientSession', 'offline', ['mayRun']],
+  ]);
 });
 
 describe.each(describedMachines)('$id', ({ id, initial, states, events, guards, transitions, refusals }) => {

@@ -1,6 +1,9 @@
 /** Every machine, state, transition, event and guard says in words what it is, and uses nothing that needs a clock. */
 import { type AnyStateMachine } from 'xstate';
 import {
+  clientSessionEvents,
+  clientSessionMachine,
+  clientSessionStates,
   deviceEvents,
   deviceMachine,
   deviceStates,
@@ -12,6 +15,7 @@ import {
   remoteDeactivationEvents,
   remoteDeactivationMachine,
   remoteDeactivationStates,
+  stateTags,
   supportTicketEvents,
   supportTicketMachine,
   ticketStatuses,
@@ -31,6 +35,7 @@ const machines: [string, Described][] = [
   ],
   ['license', { machine: licenseMachine, states: licenseStatuses, events: licenseEvents }],
   ['supportTicket', { machine: supportTicketMachine, states: ticketStatuses, events: supportTicketEvents }],
+  ['clientSession', { machine: clientSessionMachine, states: clientSessionStates, events: clientSessionEvents }],
 ];
 
 const sentence = /^[A-Z0-9].*\.$/;
@@ -82,6 +87,12 @@ describe.each(machines)('%s', (id, { machine, states, events }) => {
       expect([node.after, node.invoke, node.always ?? []]).toEqual([[], [], []]);
     }
   });
+});
+
+it('the tags of states are described, and each is used', () => {
+  const used = machines.flatMap(([, { machine }]) => Object.values(machine.states).flatMap(({ tags }) => tags));
+  expect(Object.keys(stateTags).sort()).toEqual([...new Set(used)].sort());
+  for (const words of Object.values(stateTags)) expect(words).toMatch(sentence);
 });
 
 describe('the table of guards', () => {

@@ -5,6 +5,10 @@
 import { type AnyEventObject, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 import { type TestModel } from 'xstate/graph';
 import {
+  clientSessionEvents,
+  clientSessionMachine,
+  clientSessionSnapshot,
+  decideClientSession,
   decideDevice,
   decideLicense,
   decideRemoteDeactivation,
@@ -25,12 +29,13 @@ import {
 } from '../../machines/index.js';
 import { TransitionCoverage } from '../support/coverage.js';
 import { edgeKey, edgePaths, edgesOf } from './edge.paths.js';
+import { clientSessionKey, clientSessionModel } from './models/client-session.model.js';
 import { deviceKey, deviceModel } from './models/device.model.js';
 import { licenseKey, licenseModel } from './models/license.model.js';
 import { remoteDeactivationKey, remoteDeactivationModel } from './models/remote-deactivation.model.js';
 import { supportTicketKey, supportTicketModel } from './models/support-ticket.model.js';
 
-/** A machine under test, its types widened so that one test serves all four. */
+/** A machine under test, its types widened so that one test serves all of them. */
 interface Subject {
   machine: AnyStateMachine;
   model: TestModel<AnyMachineSnapshot, AnyEventObject, unknown>;
@@ -72,6 +77,14 @@ const subjects = {
     decide: decideSupportTicket,
     read: supportTicketSnapshot,
     events: supportTicketEvents,
+  },
+  clientSession: {
+    machine: clientSessionMachine,
+    model: clientSessionModel(),
+    key: clientSessionKey,
+    decide: decideClientSession,
+    read: clientSessionSnapshot,
+    events: clientSessionEvents,
   },
 } as unknown as Record<string, Subject>;
 

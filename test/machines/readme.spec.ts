@@ -1,6 +1,6 @@
 /** `machines/README.md` says what the machines do: its tables are those that the machines give now. */
 import { readFileSync } from 'node:fs';
-import { describedMachines, machineIds } from '../../machines/index.js';
+import { anyMachineIds, describedMachines } from '../../machines/index.js';
 import { markdownOf } from '../../src/inspector/machine.markdown.js';
 import { marksOf, withTables } from '../../src/inspector/readme.tables.js';
 
@@ -15,8 +15,8 @@ it('holds the tables as the machines are', () => {
 
 it('has a chapter for each machine, in their order, and links that lead somewhere', () => {
   const chapters = [...readme.matchAll(/^## (\w+)\n\n<!-- tables of (\w+):/gm)];
-  expect(chapters.map(([, title]) => title)).toEqual(machineIds);
-  expect(chapters.map(([, , id]) => id)).toEqual(machineIds);
+  expect(chapters.map(([, title]) => title)).toEqual(anyMachineIds);
+  expect(chapters.map(([, , id]) => id)).toEqual(anyMachineIds);
   const files = [...readme.matchAll(/\]\((system[^)]*)\)/g)].map(([, path]) => `machines/${path}`);
   expect(files).toContain('machines/system/settle.ts');
   for (const file of files.filter((path) => path.endsWith('.ts'))) expect(readFileSync(file, 'utf8')).not.toBe('');

@@ -2,7 +2,7 @@
  * The rules as pages: whatever the pages of refusals and the description of the interface lead to is there, and what is led to from
  * one side leads back from the other. The pages of the inspector are walked in `test/panel/rules.spec.ts`.
  */
-import { describedMachines } from '../../machines/index.js';
+import { describedMachines, keptMachines } from '../../machines/index.js';
 import { kebabOf, type ProblemCode, problemCodes } from '../../src/problems/problem.js';
 import { operationOf } from '../../src/rules/event.operations.js';
 import { addressOfOperation, addressOfRule } from '../../src/rules/rule.addresses.js';
@@ -131,7 +131,7 @@ describe('a refusal and the operations', () => {
 });
 
 describe('an event and its operation', () => {
-  const asked = describedMachines.flatMap(({ id, events }) =>
+  const asked = keptMachines.flatMap(({ id, events }) =>
     events
       .map(({ name }) => [id, name, operationOf(id, name)] as const)
       .filter(([, , operation]) => operation !== null),

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { describedMachines } from '../../machines/index.js';
+import { describedMachines, isKept } from '../../machines/index.js';
 import { askedEventsOf, operationOf } from '../../src/rules/event.operations.js';
 import { addressOfOperation } from '../../src/rules/rule.addresses.js';
 import { openBrowser, Person } from '../support/browser.js';
@@ -128,7 +128,8 @@ describe('an address', () => {
   });
 });
 
-describe.each(describedMachines)('the page of $id', ({ id, states, events, guards }) => {
+describe.each(describedMachines)('the page of $id', (described) => {
+  const { id, states, events, guards } = described;
   it('has a row with an address for each state, event and guard', async () => {
     await open(`/inspector/${id}`);
     await page.getByRole('table', { name: 'States' }).waitFor();
@@ -166,11 +167,12 @@ describe.each(describedMachines)('the page of $id', ({ id, states, events, guard
     for (const { name } of events) {
       for (const link of await linksIn(page.locator(`tr#${name}`))) if (link.startsWith('/docs')) links.set(name, link);
     }
-    const expected = askedEventsOf(id).map((event) => {
-      const operationId = operationOf(id, event) ?? '';
+    const expected = (isKept(described) ? askedEventsOf(described.id) : []).map((event) => {
+      const operationId = (isKept(described) && operationOf(described.id, event)) || '';
       return [event, addressOfOperation(chapters.get(operationId) ?? '', operationId)] as const;
     });
     expect([...links]).toEqual(expected);
+    if (expected.length === 0) return;
     // One of each machine is looked at; test/openapi/links.spec.ts looks at the descriptions of all.
     const [first = ['', '']] = expected;
     const [, address] = first;

@@ -1,5 +1,5 @@
 /** Which operation puts which event: nothing in the table is stale, and no operation is forgotten. */
-import { describedMachines, machineIds } from '../../machines/index.js';
+import { keptMachines, machineIds } from '../../machines/index.js';
 import { askedEventsOf, eventsOf, operationOf, operationsOfEvents } from '../../src/rules/event.operations.js';
 import { Assembly } from '../support/assembly.js';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 it('knows exactly the events of the machines', () => {
   expect(Object.keys(operationsOfEvents)).toEqual(machineIds);
-  for (const { id, events } of describedMachines) {
+  for (const { id, events } of keptMachines) {
     expect(Object.keys(operationsOfEvents[id])).toEqual(events.map(({ name }) => name));
   }
 });
@@ -49,7 +49,7 @@ it('leaves out no operation that changes a device, a license, its setting or a t
 });
 
 it('has no operation for what time or another change brings', () => {
-  const brought = describedMachines.flatMap(({ id, events }) =>
+  const brought = keptMachines.flatMap(({ id, events }) =>
     events.filter(({ name }) => operationOf(id, name) === null).map(({ name }) => `${id}.${name}`),
   );
   expect(brought).toEqual(['device.expire', 'remoteDeactivation.blockingDeviceLeft', 'license.expire']);

@@ -1,5 +1,5 @@
 /** Which rules a refusal comes from, and which of them an operation can meet. */
-import { describedMachines } from '../../machines/index.js';
+import { keptMachines } from '../../machines/index.js';
 import { problemCodes } from '../../src/problems/problem.js';
 import { reasonsOf, sourcesOf } from '../../src/rules/refusal.sources.js';
 
@@ -37,7 +37,7 @@ it('are none where no machine gives the code', () => {
 
 it('hold every way in which a machine says no, once', () => {
   const sources = problemCodes.flatMap((code) => sourcesOf(code).flatMap(({ events }) => events));
-  const refusals = describedMachines.flatMap(({ id, refusals: said }) =>
+  const refusals = keptMachines.flatMap(({ id, refusals: said }) =>
     said.map(({ state, event, guard, reason }) => `${id} ${guard ?? state} ${event} ${reason}`),
   );
   expect(sources).toHaveLength(new Set(refusals).size);

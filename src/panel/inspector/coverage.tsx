@@ -20,6 +20,7 @@ const walkWords = {
   machine: 'The machine alone',
   httpOnSqlite: 'Over HTTP, on SQLite',
   httpOnPostgres: 'Over HTTP, on PostgreSQL',
+  clientKit: 'The client kit, against a server',
 } as const satisfies Record<Run['walks'][number]['walk'], string>;
 
 /** @param onShow told what to mark on the chart; undefined for nothing */

@@ -1,12 +1,13 @@
 /** What the inspector asks about one device, setting, license or ticket, and about how many are in each state. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
 import type { Inspection, Machine, Page, Population, Ticket, Transition } from '../api/schema';
 import type { HistoryFilter } from '../license/license.queries';
+import { isKept, type KeptMachineId } from './machine-words';
 
 /** Whose statechart is looked at. */
 export interface SubjectRef {
-  machine: Machine['id'];
+  machine: KeptMachineId;
   id: string;
 }
 
@@ -29,10 +30,13 @@ export const inspectionQuery = ({ machine, id }: SubjectRef, sequence: number | 
 
 const populationEachMillis = 1_000;
 
+/** Not asked where nothing is kept that could be counted. */
 export const populationQuery = (id: Machine['id']) =>
   queryOptions({
     queryKey: ['machine', id, 'population'],
-    queryFn: (): Promise<Population> => taken(client.GET('/v1/machines/{id}/population', { params: { path: { id } } })),
+    queryFn: isKept(id)
+      ? (): Promise<Population> => taken(client.GET('/v1/machines/{id}/population', { params: { path: { id } } }))
+      : skipToken,
     refetchInterval: populationEachMillis,
   });
 
@@ -64,7 +68,7 @@ export function readTrail(
     remoteDeactivation: { machine: 'remoteDeactivation' },
     license: {},
     supportTicket: { ticketId: id },
-  } as const satisfies Record<Machine['id'], HistoryFilter>;
+  } as const satisfies Record<KeptMachineId, HistoryFilter>;
   const query = { ...filter, ...whose[machine], limit: rowsPerPage, cursor };
   return taken(client.GET('/v1/licenses/{id}/transitions', { params: { path: { id: licenseId }, query } }));
 }

@@ -2,6 +2,7 @@
 import type { Machine } from '../api/schema';
 import { Section } from '../shell/section';
 import type { Counts } from './chart-counts';
+import { isKept } from './machine-words';
 import { EventsTable, GuardsTable, StatesTable, TransitionsTable } from './machine-tables';
 import { useMarkedRule } from './use-marked-rule';
 
@@ -11,6 +12,9 @@ export function MachineRules({ machine, counts }: { machine: Machine; counts: Co
   return (
     <>
       <Section title="States">
+        {isKept(machine.id) ? null : (
+          <p className="soft">Lives in client software; the server sees its requests only.</p>
+        )}
         <StatesTable machine={machine} marked={marked} counts={counts} />
       </Section>
       <Section title="Events">

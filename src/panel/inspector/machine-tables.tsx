@@ -2,10 +2,11 @@
 import { Anchor } from '@mantine/core';
 import { eventRequests } from 'virtual:event-requests';
 import type { Machine } from '../api/schema';
-import { ProblemLink } from '../shell/problem-link';
 import { type Column, StackedTable } from '../shell/stacked-table';
 import { Tag } from '../shell/tag';
 import type { Counts } from './chart-counts';
+import { isKept } from './machine-words';
+import { Reason } from './reason';
 import { RuleLink } from './rule-link';
 
 type State = Machine['states'][number];
@@ -25,6 +26,10 @@ const effects = {
   unchanged: 'Changes nothing',
 } as const satisfies Record<Transition['effect'], string | null>;
 
+const tagWords = {
+  mayRun: 'The software may run',
+} as const satisfies Record<State['tags'][number], string>;
+
 const nameOf = ({ name }: { name: string }): string => name;
 
 export function StatesTable({ machine, marked, counts }: Props & { counts: Counts | undefined }) {
@@ -32,22 +37,33 @@ export function StatesTable({ machine, marked, counts }: Props & { counts: Count
   const columns: Column<State>[] = [
     {
       title: 'State',
-      cell: ({ name, isFinal }) => (
+      cell: ({ name, isFinal, tags }) => (
         <>
           <strong className="one-word">
             <RuleLink machine={machine.id} name={name} />
           </strong>{' '}
           {name === machine.initial ? <Tag tone="good">Begins here</Tag> : null}
           {isFinal ? <Tag tone="plain">Ends here</Tag> : null}
+          {tags.map((tag) => (
+            <Tag key={tag} tone="good">
+              {tagWords[tag]}
+            </Tag>
+          ))}
         </>
       ),
     },
     { title: 'What it is', cell: ({ description }) => description },
-    { title: 'In it now', cell: ({ name }) => counts?.get(name)?.toLocaleString() ?? '…' },
+    ...(isKept(machine.id)
+      ? [{ title: 'In it now', cell: ({ name }: State) => counts?.get(name)?.toLocaleString() ?? '…' }]
+      : []),
     {
       title: 'Says to other events',
       cell: ({ name, refusal }) =>
-        refusing.has(name) ? <ProblemLink code={refusal} /> : <span className="soft">It knows every event</span>,
+        refusing.has(name) ? (
+          <Reason machine={machine.id} code={refusal} />
+        ) : (
+          <span className="soft">It knows every event</span>
+        ),
     },
   ];
   return (
@@ -148,7 +164,11 @@ export function GuardsTable({ machine, marked }: Props) {
     {
       title: 'Else',
       cell: ({ name, reason }) =>
-        refusing.has(name) ? <ProblemLink code={reason} /> : <span className="soft">The event takes another way</span>,
+        refusing.has(name) ? (
+          <Reason machine={machine.id} code={reason} />
+        ) : (
+          <span className="soft">The event takes another way</span>
+        ),
     },
   ];
   return (

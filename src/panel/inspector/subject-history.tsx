@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import type { Machine, Transition } from '../api/schema';
+import type { Transition } from '../api/schema';
 import { HistoryFilters } from '../license/history-filters';
 import type { HistoryFilter } from '../license/license.queries';
 import { isInHistories, sentenceOf } from '../license/sentences';
@@ -158,7 +158,7 @@ function TrailRow({
   isShown: boolean;
 }) {
   const { machine, subjectId, sequence, at, checkIns, count, from, to, reason } = row;
-  const whose: { machine: Machine['id']; id: string } = subjectId === null ? subject : { machine, id: subjectId };
+  const whose: SubjectRef = subjectId === null ? subject : { machine, id: subjectId };
   return (
     <>
       <TextLink

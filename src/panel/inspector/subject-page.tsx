@@ -20,7 +20,7 @@ import { Moment } from '../time/moment';
 import { Chart } from './chart';
 import { DryRun, type DryRunHandle } from './dry-run';
 import { inspectionQuery, type SubjectRef } from './inspections.queries';
-import { isMachineId, machineWords } from './machine-words';
+import { isKept, isMachineId, type KeptMachineId, machineWords } from './machine-words';
 import { machineQuery } from './machines.queries';
 import { litAt } from './moment';
 import { Prospects } from './prospects';
@@ -34,7 +34,7 @@ const newsEachMillis = 500;
 
 export function SubjectPage() {
   const { machineId, subjectId } = useParams({ from: '/signed-in/inspector/$machineId/$subjectId' });
-  if (!isMachineId(machineId)) return <NotFoundPage />;
+  if (!isMachineId(machineId) || !isKept(machineId)) return <NotFoundPage />;
   return <OneSubject key={`${machineId}/${subjectId}`} subject={{ machine: machineId, id: subjectId }} />;
 }
 
@@ -171,7 +171,7 @@ function Inspected({
 
 /** What the history of a subject can be filtered by: of a license, whatever happened to anything of it. */
 function eventsOf({ machine: id }: SubjectRef, machine: Machine): readonly string[] {
-  const births: Record<Machine['id'], readonly string[]> = {
+  const births: Record<KeptMachineId, readonly string[]> = {
     device: ['register', 'rename', 'reseat'],
     remoteDeactivation: [],
     license: [],

@@ -2,7 +2,7 @@
 import { Text } from '@mantine/core';
 import type { Imagination } from '../api/schema';
 import { Facts } from '../shell/facts';
-import { ProblemLink } from '../shell/problem-link';
+import { Reason } from './reason';
 
 const words = {
   changed: 'It would change.',
@@ -12,13 +12,13 @@ const words = {
 } as const satisfies Record<Imagination['outcome'], string>;
 
 /** What a decision says, whether it was imagined or tried. */
-type Decided = Pick<Imagination, 'from' | 'event' | 'outcome' | 'context' | 'guard' | 'remedy'> & {
+type Decided = Pick<Imagination, 'machine' | 'from' | 'event' | 'outcome' | 'context' | 'guard' | 'remedy'> & {
   to: string;
   reason: string | null;
 };
 
 export function Verdict({ imagined }: { imagined: Decided }) {
-  const { from, to, event, outcome, context, guard, reason, remedy } = imagined;
+  const { machine, from, to, event, outcome, context, guard, reason, remedy } = imagined;
   const remembered = Object.entries(context);
   return (
     <div className="verdict">
@@ -28,7 +28,7 @@ export function Verdict({ imagined }: { imagined: Decided }) {
       {reason === null ? null : (
         <Text>
           {guard === null ? `In ${from} there is no such event.` : `This does not hold: ${guard.description}`}{' '}
-          <ProblemLink code={reason} /> <span className="soft">{remedy}</span>
+          <Reason machine={machine} code={reason} /> <span className="soft">{remedy}</span>
         </Text>
       )}
       {remembered.length === 0 ? null : (
