@@ -136,17 +136,19 @@ export class FaultyProxy {
     return this.failWith(fault, incoming, body, answer);
   }
 
-  private async failWith(
-    fault: Fault,
-    incoming: IncomingMessage,
-    body: Buffer,
-    answer: ServerResponse,
-  ): Promise<void> {
+  private async failWith(fault: Fault, incoming: IncomingMessage, body: Buffer, answer: ServerResponse): Promise<void> {
     const say = (status: number, type: string, text: string, headers: Record<string, string> = {}): void => {
       answer.writeHead(status, { 'content-type': type, ...headers }).end(text);
     };
     const refuse = (status: number, code: string, more: object = {}): void => {
-      const problem = { type: 'http://x/problems/x', title: 'x', status, detail: 'Later.', instance: incoming.url, code };
+      const problem = {
+        type: 'http://x/problems/x',
+        title: 'x',
+        status,
+        detail: 'Later.',
+        instance: incoming.url,
+        code,
+      };
       say(status, 'application/problem+json', JSON.stringify({ ...problem, remedy: null, ...more }), {
         'retry-after': '7',
       });

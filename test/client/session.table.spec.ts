@@ -13,7 +13,7 @@ import { sessionTableModule } from '../../src/client/build/session-table.js';
 import { isSessionState, mayRunIn, type SessionEvent, signedOut, step } from '../../src/client/session.js';
 import { sessionTable } from '../../src/client/session.table.js';
 
-const events = (Object.keys(clientSessionEvents) as ClientSessionEvent['type'][]).flatMap((type) =>
+const events = (Object.keys(clientSessionEvents) as ClientSessionEvent['type'][]).flatMap<object>((type) =>
   type === 'activate' ? [true, false].map((byPerson) => ({ type, byPerson })) : [{ type }],
 ) as (ClientSessionEvent & SessionEvent)[];
 
