@@ -1,6 +1,6 @@
-/** What a state can say besides its name, so that nobody has to know all names to ask for it. */
+/** What a state can say besides its name, in words for people: whoever asks for it need not know which states say so. */
 export const stateTags = {
-  mayRun: 'The software may run.',
+  mayRun: 'the software may run',
 } as const;
 
 /** The name of a tag of any machine. */

@@ -3,7 +3,7 @@
  * neither sizes nor places.
  */
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
-import { transitionId } from '../../machines/index.js';
+import { stateTags, transitionId } from '../../machines/index.js';
 
 export type ChartStateKind = 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
 
@@ -13,6 +13,8 @@ export interface ChartState {
   readonly name: string;
   readonly kind: ChartStateKind;
   readonly description: string;
+  /** What it says besides, in words where they are known. */
+  readonly tags: readonly string[];
   /** The state within, in which it begins; null where there is none, or each region begins. */
   readonly initial: string | null;
   /** What can happen in it without leaving it. */
@@ -76,6 +78,7 @@ function stateOf(node: AnyStateNode): ChartState {
     name: node.key,
     kind: node.type,
     description: node.description ?? '',
+    tags: node.tags.map(tagWords),
     initial: initialOf(node),
     internals: waysOf(node).flatMap(([transition, own]) => (transition.target === undefined ? [own] : [])),
     children: childrenOf(node),
@@ -129,6 +132,11 @@ function eventWords(type: string): string {
   const after = /^xstate\.after\.([^.]+)\./.exec(type);
   if (after !== null) return /^\d+$/.test(after[1] ?? '') ? `after ${after[1]} ms` : `after ${after[1]}`;
   return type.startsWith('xstate.done.') ? 'done' : type;
+}
+
+function tagWords(tag: string): string {
+  const known: Readonly<Record<string, string>> = stateTags;
+  return Object.hasOwn(known, tag) ? (known[tag] ?? tag) : tag;
 }
 
 /** The names of guards; those that are joined stand one by one. */

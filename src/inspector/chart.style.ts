@@ -44,6 +44,7 @@ export const chartRules = `
 .chart-label{fill:var(--chart-paper)}
 .chart text{fill:var(--chart-text)}
 .chart .chart-guard,.chart .chart-repeat{fill:var(--chart-soft)}
+.chart .chart-tag{fill:var(--chart-strong)}
 .chart-count rect{fill:var(--chart-strong)}
 .chart .chart-count text{fill:var(--chart-paper);font-weight:700}
 .chart [data-taken=yes]>.chart-way{stroke:var(--chart-taken);stroke-width:2}

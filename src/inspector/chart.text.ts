@@ -2,7 +2,7 @@
 import type { ChartState, ChartTransition } from './chart.graph.js';
 import { type Weight, widthOf } from './text.width.js';
 
-export type LineRole = 'name' | 'event' | 'guard' | 'repeat';
+export type LineRole = 'name' | 'tag' | 'event' | 'guard' | 'repeat';
 
 export interface Line {
   readonly role: LineRole;
@@ -13,7 +13,7 @@ export interface Line {
   /** From the left edge of the block; null where it is centred. */
   readonly indent: number | null;
   readonly height: number;
-  /** The transition that it is of; null for a name. */
+  /** The transition that it is of; null for what is said of a state. */
   readonly transition: string | null;
 }
 
@@ -25,6 +25,7 @@ export interface Block {
 
 const styles: Record<LineRole, { size: number; weight: Weight; height: number }> = {
   name: { size: 14, weight: 'bold', height: 20 },
+  tag: { size: 11, weight: 'regular', height: 15 },
   event: { size: 12, weight: 'bold', height: 16 },
   guard: { size: 11, weight: 'regular', height: 14 },
   repeat: { size: 11, weight: 'regular', height: 15 },
@@ -43,9 +44,9 @@ function block(lines: readonly Line[]): Block {
   };
 }
 
-/** The name of a state. */
-export function nameBlock({ name }: ChartState): Block {
-  return block([line('name', name, null, null)]);
+/** The name of a state, and below it what it says besides. */
+export function nameBlock({ name, tags }: ChartState): Block {
+  return block([line('name', name, null, null), ...tags.map((tag) => line('tag', tag, null, null))]);
 }
 
 /** What can happen in a state without leaving it: first what changes something, then the harmless repeats. */

@@ -2,7 +2,7 @@
  * A machine as tables in Markdown: its states, its events, what each event does in each state, and its guards. `machines/README.md`
  * holds these tables, too.
  */
-import type { DescribedMachine, DescribedTransition, StateTag } from '../../machines/index.js';
+import { type DescribedMachine, type DescribedTransition, stateTags } from '../../machines/index.js';
 
 /** The tables of a machine, each below a heading of the third level. */
 export function markdownOf(machine: DescribedMachine): string {
@@ -28,15 +28,13 @@ export function markdownOf(machine: DescribedMachine): string {
   ].join('\n');
 }
 
-const tagWords = { mayRun: 'the software may run' } as const satisfies Record<StateTag, string>;
-
 const stateRow =
   ({ initial, refusals }: DescribedMachine) =>
   ({ name, description, isFinal, tags, refusal }: DescribedMachine['states'][number]): string[] => {
     const marks = [
       ...(name === initial ? ['begins here'] : []),
       ...(isFinal ? ['ends here'] : []),
-      ...tags.map((tag) => tagWords[tag]),
+      ...tags.map((tag) => stateTags[tag]),
     ];
     const place = marks.length === 0 ? '' : ` (${marks.join(', ')})`;
     const refuses = refusals.some(({ state, guard }) => state === name && guard === null);

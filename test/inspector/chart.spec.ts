@@ -186,6 +186,15 @@ describe.each(machines.map((machine) => [machine.id, machine] as const))('the ch
   });
 });
 
+it('says in words below the name where the software may run, and nowhere else', async () => {
+  const { states } = await see(clientSessionMachine);
+  const saying = states.filter(({ texts }) => texts.some(({ what }) => what === 'the software may run'));
+  expect(saying.map(({ id, texts }) => [id, texts[0]?.what, texts[1]?.what])).toEqual([
+    ['active', 'active', 'the software may run'],
+    ['offline', 'offline', 'the software may run'],
+  ]);
+});
+
 it('runs nothing that a name holds, and shows it as it is', async () => {
   const odd = oddMachines.find(({ id }) => id === 'letters') as AnyStateMachine;
   let ran = false;
