@@ -10,6 +10,7 @@ import type { Configuration } from '../config/configuration.js';
 import { addressOfProblems } from '../problems/problem.address.js';
 import { problemSchema } from '../problems/problem.schemas.js';
 import { addressOfMachine, addressOfRule } from '../rules/rule.addresses.js';
+import { type ClientEvent, clientEventsOf } from '../rules/client.operations.js';
 import { eventsOf, type MachineEvent } from '../rules/event.operations.js';
 import { refusalExamples, refusalsOf } from './operation.refusals.js';
 import { schemaConverter } from './schema.converter.js';
@@ -91,9 +92,13 @@ function complete(operation: Operation, document: OpenAPIObject): void {
   const who =
     allowed === undefined ? 'For everybody.' : `For ${allowed.map((kind) => names[kind] ?? kind).join(', ')}.`;
   const events = eventsOf(operation.operationId ?? '');
-  operation.description = [operation.description, who, rulesInWords(events)].filter(Boolean).join('\n\n');
+  const clientEvents = clientEventsOf(operation.operationId ?? '');
+  operation.description = [operation.description, who, rulesInWords(events), clientInWords(clientEvents)]
+    .filter(Boolean)
+    .join('\n\n');
   // For programs, the panel among them.
   if (events.length > 0) Object.assign(operation, { 'x-events': events });
+  if (clientEvents.length > 0) Object.assign(operation, { 'x-client-events': clientEvents });
 }
 
 /** Which events an operation puts to which machine, each with the way to its rules. */
@@ -103,6 +108,21 @@ function rulesInWords(events: readonly MachineEvent[]): string {
   const { machine } = first;
   const links = events.map(({ event }) => `[${event}](${addressOfRule(machine, event)})`);
   return `Its rules: ${links.join(', ')} of the machine [${machine}](${addressOfMachine(machine)}).`;
+}
+
+/** Which events of its session client software sends the operation for, and which it takes the answer for. */
+function clientInWords(events: readonly ClientEvent[]): string {
+  if (events.length === 0) return '';
+  const linksOf = (part: ClientEvent['as']): string =>
+    events
+      .filter(({ as }) => as === part)
+      .map(({ event }) => `[${event}](${addressOfRule('clientSession', event)})`)
+      .join(', ');
+  const sentences = [
+    ...(linksOf('request') === '' ? [] : [`sends it for ${linksOf('request')}`]),
+    ...(linksOf('answer') === '' ? [] : [`takes the answer as ${linksOf('answer')}`]),
+  ];
+  return `Client software ${sentences.join(' and ')} of its own machine [clientSession](${addressOfMachine('clientSession')}).`;
 }
 
 const names: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@
  */
 import { describedMachines, keptMachines } from '../../machines/index.js';
 import { kebabOf, type ProblemCode, problemCodes } from '../../src/problems/problem.js';
+import { operationsOfClient } from '../../src/rules/client.operations.js';
 import { operationOf } from '../../src/rules/event.operations.js';
 import { addressOfOperation, addressOfRule } from '../../src/rules/rule.addresses.js';
 import { sourcesOf } from '../../src/rules/refusal.sources.js';
@@ -131,6 +132,9 @@ describe('a refusal and the operations', () => {
 });
 
 describe('an event and its operation', () => {
+  const parts = Object.entries(operationsOfClient).flatMap(([event, part]) =>
+    (part?.operations ?? []).map((operationId) => [event, operationId, part?.as] as const),
+  );
   const asked = keptMachines.flatMap(({ id, events }) =>
     events
       .map(({ name }) => [id, name, operationOf(id, name)] as const)
@@ -147,6 +151,26 @@ describe('an event and its operation', () => {
     const links = operations
       .flatMap(({ description }) => linksOfMarkdown(description))
       .filter((to) => to.includes('#'));
-    expect(links.sort()).toEqual(asked.map(([machine, event]) => addressOfRule(machine, event)).sort());
+    const client = parts.map(([event]) => addressOfRule('clientSession', event));
+    const kept = asked.map(([machine, event]) => addressOfRule(machine, event));
+    expect(links.sort()).toEqual([...kept, ...client].sort());
+  });
+
+  it.each(parts)('clientSession %s: the description of %s leads to the event', (event, operationId, as) => {
+    const operation = operations.find((each) => each.operationId === operationId);
+    expect(linksOfMarkdown(operation?.description ?? '')).toContain(addressOfRule('clientSession', event));
+    expect(operation).toHaveProperty('x-client-events', expect.arrayContaining([{ event, as }]));
+  });
+});
+
+describe('client software', () => {
+  it('is no source of a refusal: no page of refusals leads to its machine', () => {
+    const links = [...pages.values()].flatMap(linksOfPage).filter((link) => link.includes('clientSession'));
+    expect(links).toEqual([]);
+  });
+
+  it('is refused by nothing of its own: no answer of an operation leads to its machine', () => {
+    const words = operations.flatMap(({ responses }) => Object.values(responses).map(({ description }) => description));
+    expect(words.filter((each) => each.includes('clientSession'))).toEqual([]);
   });
 });

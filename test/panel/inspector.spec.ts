@@ -1,6 +1,6 @@
 /** The inspector in a browser: every machine's chart, moved and zoomed; and a sandbox that shows on the chart what would happen. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { until } from '../support/lives.js';
 import { openBrowser, type Person } from '../support/browser.js';
 import { expectNoTroubles, newPeople, type PeopleScene, signIn } from '../support/panel.js';
@@ -40,6 +40,10 @@ describe('a chart', () => {
     ['Remote deactivation', ['disabled', 'enabling', 'enabled']],
     ['License', ['active', 'suspended', 'expired', 'revoked']],
     ['Support ticket', ['open', 'resolved', 'closed']],
+    [
+      'Client session',
+      ['signedOut', 'activating', 'active', 'offline', 'clockBehind', 'onHold', 'loggingOut', 'ended', 'deactivated'],
+    ],
   ])('is there for %s, with its states in words below', async (name, states) => {
     await page.goto('/inspector');
     await page.getByRole('navigation', { name: 'Machines' }).getByRole('link', { name, exact: true }).click();
@@ -134,6 +138,73 @@ describe('a chart', () => {
       await page.getByRole('group', { name: 'Downloads' }).getByRole('link', { name, exact: true }).click();
       expect((await downloading).suggestedFilename()).toBe(`license.${ending}`);
     }
+  });
+});
+
+describe('the session of client software', () => {
+  it('tells where the software may run, and why nobody is counted in it', async () => {
+    const asked: string[] = [];
+    const hear = (request: Request): number => asked.push(new URL(request.url()).pathname);
+    page.on('request', hear);
+    await open('clientSession');
+    const states = page.getByRole('table', { name: 'States' });
+    expect(await states.getByRole('columnheader').allTextContents()).toEqual([
+      'State',
+      'What it is',
+      'Says to other events',
+    ]);
+    const mayRun = states.getByRole('row').filter({ has: page.locator('.tag', { hasText: 'The software may run' }) });
+    expect(await mayRun.evaluateAll((rows) => rows.map((row) => row.id))).toEqual(['active', 'offline']);
+    await page.getByText('Lives in client software; the server sees its requests only.').waitFor();
+    await page
+      .getByRole('region', { name: 'Coverage' })
+      .getByText(/No run|Transitions taken/)
+      .waitFor();
+    expect(await page.locator('.chart-count').count()).toBe(0);
+    await open('license');
+    // Of the others it is asked each second.
+    const populations = () => asked.filter((path) => path.endsWith('/population'));
+    await until('the licenses are counted twice', () => populations().length > 1);
+    expect(asked).toContain('/v1/machines/clientSession');
+    expect([...new Set(populations())]).toEqual(['/v1/machines/license/population']);
+    page.off('request', hear);
+    expect(await page.getByText('Lives in client software').count()).toBe(0);
+    expect(await states.getByRole('columnheader').allTextContents()).toContain('In it now');
+    expect(await states.locator('.tag', { hasText: 'The software may run' }).count()).toBe(0);
+  });
+
+  it('says which events are requests, which are answers, and which are neither', async () => {
+    await open('clientSession');
+    const events = page.getByRole('table', { name: 'Events' });
+    const said = (name: string) => events.locator(`tr#${name} td`).last().innerText();
+    expect(await said('activate')).toBe('POST /v1/devices');
+    expect(await said('confirm')).toMatch(
+      /^Answer to POST \/v1\/devices\s+Answer to POST \/v1\/devices\/\{id\}\/check-ins?$/,
+    );
+    expect(await said('missAnswer')).toBe('Nothing: silence, time or a restart of the software brings it');
+  });
+
+  it('is imagined in the sandbox, with who asks; its “no” leads to no page of refusals', async () => {
+    await open('clientSession');
+    await page.getByLabel('State', { exact: true }).selectOption('deactivated');
+    await page.getByLabel('Event', { exact: true }).selectOption('activate');
+    await page.getByText('{"byPerson": false}').waitFor();
+    await page.getByLabel('Facts').fill('{"byPerson": false}');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    const verdict = page.getByRole('status').filter({ hasText: 'It would be refused.' });
+    await verdict.waitFor();
+    expect(await verdict.textContent()).toMatch(/A person asks for the seat now.*eventNotAllowed\s*$/);
+    expect(await verdict.getByRole('link').count()).toBe(0);
+    expect(await litStates()).toEqual(['deactivated']);
+    await page.getByLabel('Facts').fill('');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByText('activate: deactivated → activating').waitFor();
+    expect(await litStates()).toEqual(['activating', 'deactivated']);
+  });
+
+  it('has no page for one of them, since the server keeps none', async () => {
+    await page.goto('/inspector/clientSession/01a20d9c-ba37-719a-a833-6cc15263ce43');
+    await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
   });
 });
 

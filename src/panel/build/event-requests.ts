@@ -1,6 +1,7 @@
 /**
- * Gives the panel the requests that put events to machines, each with the address of its description: read from the description of
- * the interface when the panel is built, so that a new one is known without a word here.
+ * Gives the panel the requests that put events to machines, or whose answers are events of client software's session, each with the
+ * address of its description: read from the description of the interface when the panel is built, so that a new one is known without a
+ * word here.
  */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
@@ -11,6 +12,7 @@ interface Operation {
   operationId: string;
   tags: [string];
   'x-events'?: { machine: string; event: string }[];
+  'x-client-events'?: { event: string; as: 'request' | 'answer' }[];
 }
 
 /** @param description the path of the description, `dist/openapi.json` */
@@ -23,26 +25,29 @@ export function eventRequests(description: string): Plugin {
       const { paths } = JSON.parse(readFileSync(description, 'utf8')) as {
         paths: Record<string, Record<string, Operation>>;
       };
-      const requests = Object.entries(paths).flatMap(([path, item]) =>
-        Object.entries(item).flatMap(
-          ([
-            method,
-            {
-              operationId,
-              tags: [chapter],
-              'x-events': events = [],
-            },
-          ]) => {
-            // As src/rules/rule.addresses.ts has it.
-            const page = `/docs#/${encodeURIComponent(chapter)}/${operationId}`;
-            return events.map(({ machine, event }) => [
-              `${machine}.${event}`,
-              { request: `${method.toUpperCase()} ${path}`, page },
-            ]);
+      const requests: Record<string, { request: string; page: string; as: 'request' | 'answer' }[]> = {};
+      for (const [path, item] of Object.entries(paths)) {
+        for (const [
+          method,
+          {
+            operationId,
+            tags: [chapter],
+            'x-events': events = [],
+            'x-client-events': clientEvents = [],
           },
-        ),
-      );
-      return `export const eventRequests = ${JSON.stringify(Object.fromEntries(requests))};`;
+        ] of Object.entries(item)) {
+          // As src/rules/rule.addresses.ts has it.
+          const page = `/docs#/${encodeURIComponent(chapter)}/${operationId}`;
+          const request = `${method.toUpperCase()} ${path}`;
+          for (const { machine, event } of events) {
+            (requests[`${machine}.${event}`] ??= []).push({ request, page, as: 'request' });
+          }
+          for (const { event, as } of clientEvents) {
+            (requests[`clientSession.${event}`] ??= []).push({ request, page, as });
+          }
+        }
+      }
+      return `export const eventRequests = ${JSON.stringify(requests)};`;
     },
   };
 }

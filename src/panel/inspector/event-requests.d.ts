@@ -1,4 +1,6 @@
-/** What `build/event-requests.ts` gives: the request that puts an event to a machine, by `machine.event`. */
+/** What `build/event-requests.ts` gives: the requests that an event of a machine is part of, by `machine.event`. */
 declare module 'virtual:event-requests' {
-  export const eventRequests: Readonly<Record<string, { request: string; page: string } | undefined>>;
+  export const eventRequests: Readonly<
+    Record<string, readonly { request: string; page: string; as: 'request' | 'answer' }[] | undefined>
+  >;
 }

@@ -89,7 +89,10 @@ export function EventsTable({ machine, marked }: Props) {
       ),
     },
     { title: 'What it is', cell: ({ description }) => description },
-    { title: 'Asked for by', cell: ({ name }) => <Request event={`${machine.id}.${name}`} /> },
+    {
+      title: isKept(machine.id) ? 'Asked for by' : 'In the interface',
+      cell: ({ name }) => <Requests machine={machine.id} event={name} />,
+    },
   ];
   return (
     <StackedTable
@@ -103,15 +106,29 @@ export function EventsTable({ machine, marked }: Props) {
   );
 }
 
-/** The way to the API documentation. */
-function Request({ event }: { event: string }) {
-  const asked = eventRequests[event];
-  return asked === undefined ? (
-    <span className="soft">Nobody: time or another change brings it</span>
-  ) : (
-    <Anchor href={asked.page} size="sm">
-      {asked.request}
-    </Anchor>
+/** The ways to the API documentation. */
+function Requests({ machine, event }: { machine: Machine['id']; event: string }) {
+  const requests = eventRequests[`${machine}.${event}`] ?? [];
+  if (requests.length === 0) {
+    return (
+      <span className="soft">
+        {isKept(machine)
+          ? 'Nobody: time or another change brings it'
+          : 'Nothing: silence, time or a restart of the software brings it'}
+      </span>
+    );
+  }
+  return (
+    <ul className="guards">
+      {requests.map(({ request, page, as }) => (
+        <li key={request}>
+          {as === 'answer' ? 'Answer to ' : null}
+          <Anchor href={page} size="sm" underline={as === 'answer' ? 'always' : undefined}>
+            {request}
+          </Anchor>
+        </li>
+      ))}
+    </ul>
   );
 }
 

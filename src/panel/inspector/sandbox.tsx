@@ -7,6 +7,7 @@ import { fieldErrors, formError } from '../api/field-errors';
 import type { Imagination, Machine } from '../api/schema';
 import { ProblemAlert } from '../shell/problem-alert';
 import { factsOf } from './facts';
+import { isKept } from './machine-words';
 import { Verdict } from './verdict';
 
 const fields = ['state'] as const;
@@ -64,7 +65,7 @@ export function Sandbox({
       </Group>
       <Textarea
         label="Facts"
-        description={'As JSON, such as {"setting": "disabled"}'}
+        description={`As JSON, such as ${isKept(machine.id) ? '{"setting": "disabled"}' : '{"byPerson": false}'}`}
         autosize
         minRows={2}
         value={facts}
