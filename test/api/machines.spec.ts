@@ -18,6 +18,7 @@ interface Machine {
     effect: string;
     description: string;
   }[];
+  refusals: { state: string; event: string; guard: string | null; reason: string }[];
 }
 
 let server: TestServer;
@@ -65,6 +66,72 @@ it('says what a license can do, and what it cannot', async () => {
   expect(body.guards).toEqual([
     { name: 'validityHasEnded', description: expect.stringMatching(/\.$/), reason: 'eventNotAllowed' },
   ]);
+});
+
+it('says in which states client software may run, and tags no other state', async () => {
+  const { body } = await read('/v1/machines');
+  const tagged = body.items.flatMap(({ id, states }) =>
+    states.flatMap(({ name, tags }) => tags.map((tag) => `${id}.${name}: ${tag}`)),
+  );
+  expect(tagged).toEqual(['clientSession.active: mayRun', 'clientSession.offline: mayRun']);
+  const { guards, initial, refusals } = (await read('/v1/machines/clientSession')).body;
+  expect([initial, guards]).toEqual([
+    'signedOut',
+    [{ name: 'personAsks', description: expect.stringMatching(/person asks/), reason: 'eventNotAllowed' }],
+  ]);
+  expect(refusals).toContainEqual({
+    state: 'deactivated',
+    event: 'activate',
+    guard: 'personAsks',
+    reason: 'eventNotAllowed',
+  });
+});
+
+it('gives client software in each form, and what tests have taken of it', async () => {
+  const types = {
+    svg: 'image/svg+xml',
+    scxml: 'application/scxml+xml',
+    mmd: 'text/vnd.mermaid',
+    json: 'application/json',
+    md: 'text/markdown',
+  };
+  for (const [ending, type] of Object.entries(types)) {
+    const answer = await read(`/v1/machines/clientSession.${ending}`);
+    expect([ending, answer.status, answer.headers.get('content-type')]).toEqual([
+      ending,
+      200,
+      `${type}; charset=utf-8`,
+    ]);
+    expect(answer.text).toContain('clockBehind');
+  }
+  const { text } = await read('/v1/machines/clientSession.json');
+  const { states } = JSON.parse(text) as { states: Record<string, { tags?: string[] }> };
+  expect(Object.entries(states).filter(([, { tags }]) => tags !== undefined)).toEqual(
+    ['active', 'offline'].map((name) => [name, expect.objectContaining({ tags: ['mayRun'] })]),
+  );
+  const coverage = await read('/v1/machines/clientSession/coverage');
+  expect([coverage.status, coverage.body]).toEqual([200, expect.objectContaining({ machine: 'clientSession' })]);
+});
+
+describe('what lives in client software', () => {
+  const subject = '/v1/machines/clientSession/subjects/01a20d9c-ba37-719a-a833-6cc15263ce43';
+  it.each([
+    ['GET', '/v1/machines/clientSession/population', undefined],
+    ['GET', subject, undefined],
+    ['GET', `${subject}?sequence=1`, undefined],
+    ['POST', `${subject}/dry-run`, { event: 'logOut' }],
+  ])('is not kept: %s %s finds nothing', async (method, path, body) => {
+    const auth = `Bearer ${operatorToken}`;
+    const { detail } = expectProblem(await server.request(method, path, { auth, body }), 404, 'notFound');
+    expect(detail).toBe('The server keeps nothing that lives by this machine.');
+    // Who may not ask of the others may not ask of it either.
+    expectProblem(await server.request(method, path, { auth: null, body }), 401, 'unauthenticated');
+  });
+
+  it('has no rows in a history to be asked for', async () => {
+    const path = '/v1/licenses/01a20d9c-ba37-719a-a833-6cc15263ce43/transitions?machine=clientSession';
+    expectProblem(await server.request('GET', path), 400, 'invalidRequest');
+  });
 });
 
 it('says that a check-in connects', async () => {

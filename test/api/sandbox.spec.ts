@@ -89,9 +89,36 @@ it.each([
   ['license', 'suspended', 'reinstate', 'changed', 'active'],
   ['license', 'revoked', 'renew', 'refused', 'revoked'],
   ['supportTicket', 'open', 'close', 'changed', 'closed'],
+  ['clientSession', 'active', 'missAnswer', 'changed', 'offline'],
+  ['clientSession', 'active', 'confirm', 'connected', 'active'],
+  ['clientSession', 'offline', 'missAnswer', 'unchanged', 'offline'],
+  ['clientSession', 'deactivated', 'activate', 'changed', 'activating'],
+  ['clientSession', 'signedOut', 'confirm', 'refused', 'signedOut'],
 ])('takes ordinary facts where none are given: a %s that is %s on %s', async (machine, state, type, outcome, to) => {
   const { status, body } = await ask(machine, { state, event: { type } });
   expect([status, body.outcome, body.to]).toEqual([200, outcome, to]);
+});
+
+it('hears who asks for a seat again, and has no remedy of the interface for what the software says to itself', async () => {
+  const activating = (state: string, byPerson: boolean) =>
+    ask('clientSession', { state, event: { type: 'activate', byPerson } });
+  expect((await activating('deactivated', false)).body).toEqual({
+    machine: 'clientSession',
+    from: 'deactivated',
+    event: 'activate',
+    outcome: 'refused',
+    to: 'deactivated',
+    context: {},
+    reason: 'eventNotAllowed',
+    guard: { name: 'personAsks', description: expect.stringMatching(/person asks/) },
+    remedy: null,
+  });
+  expect((await activating('deactivated', true)).body).toMatchObject({
+    outcome: 'changed',
+    to: 'activating',
+    reason: null,
+  });
+  expect((await activating('ended', false)).body).toMatchObject({ outcome: 'changed', to: 'activating' });
 });
 
 it('hears the facts of the setting and of the license', async () => {
@@ -124,6 +151,26 @@ it.each<[what: string, machine: string, body: unknown, path: string]>([
     'event.validUntil',
   ],
   ['an unknown memory', 'device', { state: 'active', context: { mood: 1 }, event: { type: 'logOut' } }, 'context.mood'],
+  [
+    'a fact that client software is not told',
+    'clientSession',
+    { state: 'active', event: { type: 'end', at } },
+    'event.at',
+  ],
+  [
+    'an asker that is no yes and no no',
+    'clientSession',
+    { state: 'deactivated', event: { type: 'activate', byPerson: 'yes' } },
+    'event.byPerson',
+  ],
+  ['a state of a device', 'clientSession', { state: 'loggedOut', event: { type: 'activate' } }, 'state'],
+  ['an event of a device', 'clientSession', { state: 'active', event: { type: 'checkIn' } }, 'event.type'],
+  [
+    'a memory of software',
+    'clientSession',
+    { state: 'active', context: { seat: 1 }, event: { type: 'end' } },
+    'context.seat',
+  ],
   ['no state', 'device', { event: { type: 'logOut' } }, 'state'],
   ['something else', 'device', { state: 'active', event: { type: 'logOut' }, dryRun: true }, 'dryRun'],
 ])('refuses %s', async (_what, machine, body, path) => {
