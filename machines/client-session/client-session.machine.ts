@@ -55,7 +55,6 @@ export const clientSessionMachine = setup({
       on: {
         activate: asked,
         logOut: nothingToGiveBack,
-        release: { description: 'It was given back already.' },
         restore: goesOn,
       },
     },

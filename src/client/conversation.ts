@@ -124,6 +124,8 @@ async function confirmedBy(
   known: KeySet,
   expected: LeaseExpectation,
 ): Promise<Said> {
+  if (device.id !== expected.deviceId || device.licenseId !== expected.licenseId)
+    return missed(leaseNotGood('foreign'));
   let keys = known;
   let lease = await verifyLease(text, keys, expected);
   if (lease === 'unknownKey') {

@@ -145,6 +145,11 @@ export class Seat {
     });
   }
 
+  /** Resolves once nothing is under way that was asked for before, by whomever: the seat itself, too. */
+  async settled(): Promise<void> {
+    await this.turn;
+  }
+
   /** Ends timers, the stream and whatever is under way. The seat stays occupied: what was kept goes on at the next start. */
   close(): void {
     this.plan.close();

@@ -5,10 +5,7 @@
 export const initialState = 'signedOut';
 
 export const sessionTable = {
-  signedOut: {
-    mayRun: false,
-    on: { activate: { to: 'activating' }, logOut: { to: null }, release: { to: null }, restore: { to: null } },
-  },
+  signedOut: { mayRun: false, on: { activate: { to: 'activating' }, logOut: { to: null }, restore: { to: null } } },
   activating: {
     mayRun: false,
     on: {

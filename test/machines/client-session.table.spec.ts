@@ -142,7 +142,7 @@ const table: Row[] = [
     when: 'release',
     event: { type: 'release' },
     says: {
-      signedOut: '=',
+      signedOut: no,
       activating: no,
       active: no,
       offline: no,
