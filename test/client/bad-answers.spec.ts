@@ -193,6 +193,20 @@ describe('a no of the server', () => {
     expect(answer).toMatchObject({ whyNot: 'noSeatAvailable', detail: error?.detail, whatToDo: error?.remedy });
   });
 
+  it('of a deactivation while the machine slept keeps the software from activating by itself, and no person', async () => {
+    const scene = await active({ terms: { checkInPeriod: 'P2D' } });
+    await server.request('POST', `/v1/devices/${scene.seat.device?.id}/remote-deactivation`);
+    scene.clock.pass(3 * day);
+    const seat = await scene.restart();
+    expect(seat.answer).toMatchObject({ state: 'ended', whyNot: 'leaseEnded' });
+    expect(await seat.activate()).toMatchObject({
+      error: { code: 'personMustAsk' },
+      answer: { state: 'deactivated', whyNot: 'remotelyDeactivated', endedBy: { kind: 'operator' } },
+    });
+    expect(await (await scene.restart()).activate()).toMatchObject({ error: { code: 'personMustAsk' } });
+    expect(await scene.seat.activate({ askedByPerson: true })).toMatchObject({ accepted: true });
+  });
+
   it('for a revoked license ends the session for good, whatever the lease says', async () => {
     const scene = await active();
     await changeLicense(server, scene.license.id, 'revoke');
