@@ -263,6 +263,19 @@ describe('the software', () => {
     },
   );
 
+  it('runs on through silence, a restart included, until the lease ends', () => {
+    expect(
+      life(...begun, { type: 'missAnswer' }, { type: 'missAnswer' }, { type: 'restore' }, { type: 'expire' }),
+    ).toEqual([
+      ['activating', false],
+      ['active', true],
+      ['offline', true],
+      ['offline', true],
+      ['offline', true],
+      ['ended', false],
+    ]);
+  });
+
   it('stops at once where the server says no, and asks for a seat again by itself unless somebody freed it', () => {
     expect(life(...begun, { type: 'end' }, byItself).slice(2)).toEqual([
       ['ended', false],

@@ -183,6 +183,7 @@ export const panelSights: readonly PanelSight[] = [
   { name: 'tokens', by: 'owner', show: at('/tokens') },
   { name: 'inspector', by: 'support', show: at('/inspector/device', drawn) },
   { name: 'inspector-coverage', by: 'reader', show: coverage('device') },
+  { name: 'inspector-client', by: 'reader', show: at('/inspector/clientSession', drawn) },
   {
     name: 'inspector-rule',
     by: 'reader',

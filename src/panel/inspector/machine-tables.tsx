@@ -1,6 +1,6 @@
 /** A machine in words: its states, its events, each way that an event can take, and what has to be true for it. */
 import { Anchor } from '@mantine/core';
-import { eventRequests } from 'virtual:event-requests';
+import { type EventRequest, eventRequests } from 'virtual:event-requests';
 import type { Machine } from '../api/schema';
 import { type Column, StackedTable } from '../shell/stacked-table';
 import { Tag } from '../shell/tag';
@@ -118,18 +118,26 @@ function Requests({ machine, event }: { machine: Machine['id']; event: string })
       </span>
     );
   }
+  const [first] = requests;
+  if (requests.length === 1 && first !== undefined) return <Request {...first} />;
   return (
     <ul className="guards">
-      {requests.map(({ request, page, as }) => (
-        <li key={request}>
-          {as === 'answer' ? 'Answer to ' : null}
-          <Anchor href={page} size="sm" underline={as === 'answer' ? 'always' : undefined}>
-            {request}
-          </Anchor>
+      {requests.map((request) => (
+        <li key={request.request}>
+          <Request {...request} />
         </li>
       ))}
     </ul>
   );
+}
+
+function Request({ request, page, as }: EventRequest) {
+  const link = (
+    <Anchor href={page} size="sm" underline={as === 'answer' ? 'always' : undefined}>
+      {request}
+    </Anchor>
+  );
+  return as === 'answer' ? <>Answer to {link}</> : link;
 }
 
 export function TransitionsTable({ machine }: Pick<Props, 'machine'>) {
