@@ -9,6 +9,8 @@ import { presentCoverage } from '../../src/inspector/coverage.presenter.js';
 import { type CoverageRecord, coveredWalks, rulesPrint } from '../../src/inspector/coverage.record.js';
 import { machineCoverageSchema } from '../../src/inspector/coverage.schemas.js';
 import {
+  clientSessionMachine,
+  clientSessionSnapshot,
   type DescribedMachine,
   describedMachines,
   type DescribedTransition,
@@ -66,6 +68,9 @@ describe('the print of the rules', () => {
     expect(rulesPrint(changed(() => ({ effect: 'unchanged' })))).not.toBe(rulesPrint(license));
     expect(rulesPrint({ ...license, initial: 'revoked' })).not.toBe(rulesPrint(license));
     expect(rulesPrint({ ...license, states: license.states.slice(1) })).not.toBe(rulesPrint(license));
+    // Where software may run is no matter of words.
+    const tagged = license.states.map((state) => ({ ...state, tags: ['mayRun'] as const }));
+    expect(rulesPrint({ ...license, states: tagged })).not.toBe(rulesPrint(license));
   });
 });
 
@@ -193,6 +198,26 @@ describe('a test of a machine', () => {
     expect(Date.parse(coverage.run?.at ?? '')).toBeGreaterThanOrEqual(begun);
     expect(readdirSync(join(folder, 'machine'))).toEqual(['license.json']);
   });
+});
+
+it('records of the client kit are about the session of client software', () => {
+  const folder = newFolder();
+  const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const kit = new TransitionCoverage(clientSessionMachine, 'clientKit');
+  kit.take(clientSessionSnapshot('active', {}), { type: 'missAnswer' });
+  kit.publish(folder);
+  expect(said.mock.calls.map(([line]) => line)).toEqual([
+    expect.stringMatching(/: clientSession, clientKit: 1 of \d+ transitions/),
+  ]);
+  said.mockRestore();
+  const session = describedMachines.find(({ id }) => id === 'clientSession') as DescribedMachine;
+  const { records, faults } = readCoverage([folder]);
+  expect(faults).toEqual([]);
+  const coverage = machineCoverageSchema.parse(presentCoverage(session, records));
+  expect(coverage.run?.walks.map(({ walk }) => walk)).toEqual(['clientKit']);
+  expect(coverage.transitions.filter(({ count }) => count > 0)).toEqual([
+    { id: 'active.missAnswer', from: 'active', event: 'missAnswer', to: 'offline', count: 1 },
+  ]);
 });
 
 describe('the tested commit', () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { rulesPrint } from '../../src/inspector/coverage.record.js';
-import { type DescribedMachine, describedMachines, type MachineId } from '../../machines/index.js';
+import { type AnyMachineId, type DescribedMachine, describedMachines } from '../../machines/index.js';
 import { openBrowser, type Person } from '../support/browser.js';
 import { buildWith } from '../support/own.build.js';
 import { expectNoTroubles, newPeople, signIn } from '../support/panel.js';
@@ -11,12 +11,13 @@ import { startServer, type TestServer } from '../support/server.js';
 const never = ['active.logOut', 'active.checkIn'];
 const once = 'inactive.activate';
 
-const machineOf = (name: MachineId): DescribedMachine => {
+const machineOf = (name: AnyMachineId): DescribedMachine => {
   const found = describedMachines.find(({ id }) => id === name);
   if (found === undefined) throw new Error(`there is no machine ${name}`);
   return found;
 };
 const device = machineOf('device');
+const session = machineOf('clientSession');
 
 const record = (machine: DescribedMachine, said: object = {}): string =>
   JSON.stringify({
@@ -40,7 +41,12 @@ let page: Page;
 beforeAll(async () => {
   const license = record(machineOf('license'), { rules: 'other', commit: null, hasChanges: true });
   server = await startServer({
-    entry: buildWith({ 'machine/device.json': record(device), 'machine/license.json': license }),
+    entry: buildWith({
+      'machine/device.json': record(device),
+      'machine/license.json': license,
+      'machine/clientSession.json': record(session),
+      'clientKit/clientSession.json': record(session, { walk: 'clientKit', at: '2026-11-24T09:31:00.000Z' }),
+    }),
   });
   browser = await openBrowser();
   person = await signIn(browser, server, (await newPeople(server)).reader);
@@ -55,7 +61,7 @@ const section = () => page.getByRole('region', { name: 'Coverage' });
 const wish = () => section().getByRole('switch', { name: 'Show on the chart' });
 const table = () => section().getByRole('table', { name: 'Coverage' });
 
-async function open(machine: MachineId): Promise<void> {
+async function open(machine: AnyMachineId): Promise<void> {
   await page.goto(`/inspector/${machine}`);
   await page.locator('.chart-frame svg').waitFor();
 }
@@ -163,6 +169,24 @@ describe('a run on record', () => {
     await wish().check();
     await table().waitFor();
   });
+});
+
+it('tells of client software what its kit has walked against a server, beside the machine alone', async () => {
+  await open('clientSession');
+  const walks = section().locator('.facts li');
+  await walks.first().waitFor();
+  expect(await walks.allTextContents()).toEqual([
+    'The client kit, against a server, 24 Nov 2026, 09:31',
+    'The machine alone, 24 Nov 2026, 09:30',
+  ]);
+  await wish().check();
+  await table().waitFor();
+  const row = table()
+    .getByRole('row')
+    .filter({ hasText: /^missAnsweractiveoffline/ });
+  expect(await row.textContent()).toBe('missAnsweractiveoffline2,468 times');
+  const marks = await marksOf('[data-transition]');
+  expect(Object.keys(marks).sort()).toEqual(session.transitions.map(({ id }) => id).sort());
 });
 
 it('says plainly where no run is on record', async () => {
