@@ -153,7 +153,7 @@ describe('the session of client software', () => {
       'What it is',
       'Says to other events',
     ]);
-    const mayRun = states.getByRole('row').filter({ has: page.locator('.tag', { hasText: 'The software may run' }) });
+    const mayRun = states.getByRole('row').filter({ has: page.locator('.tag', { hasText: 'May run' }) });
     expect(await mayRun.evaluateAll((rows) => rows.map((row) => row.id))).toEqual(['active', 'offline']);
     await page.getByText('Lives in client software; the server sees its requests only.').waitFor();
     await page
@@ -170,7 +170,7 @@ describe('the session of client software', () => {
     page.off('request', hear);
     expect(await page.getByText('Lives in client software').count()).toBe(0);
     expect(await states.getByRole('columnheader').allTextContents()).toContain('In it now');
-    expect(await states.locator('.tag', { hasText: 'The software may run' }).count()).toBe(0);
+    expect(await states.locator('.tag', { hasText: 'May run' }).count()).toBe(0);
   });
 
   it('says which events are requests, which are answers, and which are neither', async () => {

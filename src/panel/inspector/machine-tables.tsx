@@ -27,7 +27,7 @@ const effects = {
 } as const satisfies Record<Transition['effect'], string | null>;
 
 const tagWords = {
-  mayRun: 'The software may run',
+  mayRun: 'May run',
 } as const satisfies Record<State['tags'][number], string>;
 
 const nameOf = ({ name }: { name: string }): string => name;
