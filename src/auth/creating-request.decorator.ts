@@ -20,7 +20,13 @@ export function ApiIdempotencyKey(): MethodDecorator {
     name: headerName,
     required: false,
     description: 'Repeats of the request with the same key and body get the same answer for 24 hours',
-    schema: { type: 'string', minLength: 16, maxLength: 255, pattern: '^[!-~]{16,255}$' },
+    schema: {
+      type: 'string',
+      minLength: 16,
+      maxLength: 255,
+      pattern: '^[!-~]{16,255}$',
+      example: 'order-2026-11-0042',
+    },
   });
 }
 

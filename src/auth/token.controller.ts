@@ -3,7 +3,8 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Us
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Page } from '../http/cursor.js';
-import { noQuery, pageQuery, uuid } from '../http/schema.js';
+import { idOfToken } from '../http/id.schemas.js';
+import { noQuery, pageQuery } from '../http/schema.js';
 import { Allow } from './access.decorators.js';
 import { Asker } from './asker.decorator.js';
 import { ApiIdempotencyKey, Creating } from './creating-request.decorator.js';
@@ -61,7 +62,7 @@ export class TokenController {
   @ApiResponse({ status: 204, description: 'It has ended' })
   end(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfToken }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
   ): Promise<void> {
     return this.tokens.end(asker, id);

@@ -1,8 +1,16 @@
 /** What requests about access tokens say and what they are answered: validation, types and description in one. */
 import { z } from 'zod';
 import { listOf } from '../http/cursor.js';
+import * as story from '../http/example.story.js';
 import { optional, text, uuid } from '../http/schema.js';
 import { roles } from './role.js';
+
+const shownExample = {
+  id: story.olivia.tokenId,
+  role: 'owner',
+  organizationId: story.organization.id,
+  name: 'Olivia',
+};
 
 const shownFields = {
   id: uuid,
@@ -12,9 +20,11 @@ const shownFields = {
 };
 
 /** An access token without its secret. */
-export const accessTokenSchema = z
-  .strictObject(shownFields)
-  .meta({ id: 'AccessToken', description: 'An access token; the secret is shown once, when it is issued' });
+export const accessTokenSchema = z.strictObject(shownFields).meta({
+  id: 'AccessToken',
+  description: 'An access token; the secret is shown once, when it is issued',
+  examples: [shownExample],
+});
 
 export const accessTokenListSchema = listOf(accessTokenSchema, 'AccessTokenList');
 
@@ -22,9 +32,13 @@ export const accessTokenListSchema = listOf(accessTokenSchema, 'AccessTokenList'
 export const issuedAccessTokenSchema = z
   .strictObject({
     ...shownFields,
-    token: z.string().meta({ description: 'The secret, shown this once', examples: ['ska_…'] }),
+    token: z.string().meta({ description: 'The secret, shown this once' }),
   })
-  .meta({ id: 'IssuedAccessToken' });
+  .meta({
+    id: 'IssuedAccessToken',
+    description: 'An access token at the moment it is issued',
+    examples: [{ ...shownExample, token: story.olivia.token }],
+  });
 
 export const newAccessTokenSchema = z
   .strictObject({
@@ -32,7 +46,7 @@ export const newAccessTokenSchema = z
     organizationId: optional(uuid).meta({ description: 'Needed for the roles of members, and only for them' }),
     name: text(100).meta({ examples: ['Build server'] }),
   })
-  .meta({ id: 'NewAccessToken', examples: [{ role: 'support', name: 'Help desk' }] });
+  .meta({ id: 'NewAccessToken', examples: [{ role: 'owner', organizationId: story.organization.id, name: 'Olivia' }] });
 
 export type AccessToken = z.output<typeof accessTokenSchema>;
 export type IssuedAccessToken = z.output<typeof issuedAccessTokenSchema>;

@@ -7,7 +7,8 @@ import { Allow, CheckedByBatch } from '../auth/access.decorators.js';
 import { Asker, askerOf } from '../auth/asker.decorator.js';
 import { Credentials } from '../auth/credentials.js';
 import type { DeviceClaim, DevicePrincipal, LicenseKeyPrincipal, TokenPrincipal } from '../auth/principal.js';
-import { dryRunQuery, noBody, noQuery, uuid } from '../http/schema.js';
+import { idOfDevice, idOfStolenDevice, pathId } from '../http/id.schemas.js';
+import { dryRunQuery, noBody, noQuery } from '../http/schema.js';
 import { parse, parseBody } from '../http/schema.pipe.js';
 import {
   type Activation,
@@ -19,8 +20,10 @@ import {
   deviceAnswerSchema,
   type DeviceRepresentation,
   deviceSchema,
+  forcedExample,
   type ForcedDeactivation,
   forcedDeactivationSchema,
+  logOutExample,
   type NewDevice,
   newDeviceSchema,
   remoteDeactivationBodySchema,
@@ -30,6 +33,15 @@ import {
 import { DeviceService } from './device.service.js';
 
 type DryRun = z.output<typeof dryRunQuery>;
+
+/** `dryRun` of the routes that parse their query themselves. */
+const dryRunParameter = {
+  name: 'dryRun',
+  required: false,
+  description: 'Answer as in earnest, and change nothing',
+  schema: { type: 'boolean', default: false, example: true },
+} as const;
+
 type BodySchema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schema'];
 
 @ApiTags('devices')
@@ -62,8 +74,8 @@ export class DeviceController {
   @Allow('device')
   @CheckedByBatch()
   @ApiOperation({ operationId: 'checkIn', summary: 'The periodic connection of an active device' })
-  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
-  @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
+  @ApiParam(pathId(idOfDevice))
+  @ApiQuery(dryRunParameter)
   @ApiBody({ schema: bodySchemaOf(checkInBodySchema), required: false })
   @ApiResponse({ status: 200, description: 'The device with its new dates', standardSchema: checkInSchema })
   checkIn(@Req() request: FastifyRequest): Promise<CheckIn> {
@@ -77,9 +89,9 @@ export class DeviceController {
   @Allow('device')
   @CheckedByBatch()
   @ApiOperation({ operationId: 'logOut', summary: 'The device gives its seat back' })
-  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
-  @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
-  @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceAnswerSchema })
+  @ApiParam(pathId(idOfDevice))
+  @ApiQuery(dryRunParameter)
+  @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceAnswerSchema, example: logOutExample })
   logOut(@Req() request: FastifyRequest): Promise<DeviceAnswer> {
     return this.claimed(request, noBody, ({ claim, id, dryRun }) => this.devices.logOut(request, claim, id, dryRun));
   }
@@ -90,7 +102,7 @@ export class DeviceController {
   @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceSchema })
   read(
     @Asker() asker: TokenPrincipal | DevicePrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfDevice }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
   ): Promise<DeviceRepresentation> {
     return this.devices.read(asker, id);
@@ -102,7 +114,7 @@ export class DeviceController {
   @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceSchema })
   rename(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfDevice }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
     @Body({ schema: renamingSchema }) { name }: z.output<typeof renamingSchema>,
     @Req() request: FastifyRequest,
@@ -120,7 +132,7 @@ export class DeviceController {
   @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceAnswerSchema })
   remotelyDeactivate(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfStolenDevice }) id: string,
     @Query({ schema: dryRunQuery }) { dryRun }: DryRun,
     @Body({ schema: remoteDeactivationBodySchema }) { reason }: RemoteDeactivationWish,
     @Req() request: FastifyRequest,
@@ -135,10 +147,10 @@ export class DeviceController {
     operationId: 'forceDeactivation',
     summary: 'Free the seat of a device on a support ticket, whatever the setting says',
   })
-  @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceAnswerSchema })
+  @ApiResponse({ status: 200, description: 'The device', standardSchema: deviceAnswerSchema, example: forcedExample })
   forceDeactivate(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfDevice }) id: string,
     @Query({ schema: dryRunQuery }) { dryRun }: DryRun,
     @Body({ schema: forcedDeactivationSchema }) { ticketId, reason }: ForcedDeactivation,
     @Req() request: FastifyRequest,
@@ -158,7 +170,7 @@ export class DeviceController {
     const claim = askerOf(request) as DeviceClaim;
     let said: Claimed<Schema>;
     try {
-      const id = parse(uuid, (request.params as { id: string }).id, 'id');
+      const id = parse(idOfDevice, (request.params as { id: string }).id, 'id');
       const { dryRun } = parse(dryRunQuery, request.query);
       said = { claim, id, dryRun, body: parseBody(bodySchema, request.body) };
     } catch (problem) {
@@ -178,7 +190,13 @@ interface Claimed<Schema extends z.ZodType> {
   body: z.output<Schema>;
 }
 
-/** Describes a body that the handler parses itself. */
+/** Describes a body that the handler parses itself, with its examples, which zod leaves out where a field is transformed. */
 function bodySchemaOf(schema: z.ZodType): BodySchema {
-  return z.toJSONSchema(schema, { io: 'input' }) as BodySchema;
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      const { examples } = z.globalRegistry.get(zodSchema) ?? {};
+      if (jsonSchema.$ref === undefined && Array.isArray(examples)) jsonSchema.examples = examples;
+    },
+  }) as BodySchema;
 }

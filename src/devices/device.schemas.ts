@@ -3,10 +3,93 @@ import { z } from 'zod';
 import { deviceStates } from '../../machines/index.js';
 import { transitionSchema } from '../history/transition.schemas.js';
 import { listOf } from '../http/cursor.js';
+import * as story from '../http/example.story.js';
 import { fingerprint, optional, pageQuery, repeated, text, uuid } from '../http/schema.js';
 import { problemCodeSchema } from '../problems/problem.schemas.js';
 
 const time = z.string().meta({ format: 'date-time', examples: ['2026-11-24T09:30:00.000Z'] });
+
+const absent = {
+  allowed: false,
+  reason: 'deviceNotActive',
+  remedy: 'The device holds no seat now: log in again on the device itself to use it.',
+};
+
+/** The workstation at its activation. */
+const activated = {
+  id: story.workstation.id,
+  licenseId: story.licenseId,
+  fingerprint: story.workstation.fingerprint,
+  name: story.workstation.name,
+  platform: null,
+  appVersion: null,
+  state: 'active',
+  seat: 1,
+  activatedAt: story.times.workstationActivated,
+  lastSeenAt: story.times.workstationActivated,
+  deactivationDate: '2026-12-24T08:14:05.415Z',
+  leaseExpiresAt: story.dates.leaseOfActivation,
+  checkInCount: 0,
+  remoteDeactivation: { allowed: true, reason: null, remedy: null },
+  endedBy: null,
+  version: 2,
+};
+
+/** The workstation after its first check-in. */
+export const deviceExample = {
+  ...activated,
+  appVersion: '4.2.1',
+  lastSeenAt: story.times.checkedIn,
+  deactivationDate: story.dates.workstation,
+  leaseExpiresAt: story.dates.leaseOfCheckIn,
+  checkInCount: 1,
+};
+
+const ended = { seat: null, deactivationDate: null, remoteDeactivation: absent, version: 3 };
+
+/** The laptop after its owner has freed its seat. */
+const stolen = {
+  ...activated,
+  ...story.laptop,
+  ...ended,
+  state: 'remotelyDeactivated',
+  activatedAt: story.times.laptopActivated,
+  lastSeenAt: story.times.laptopActivated,
+  endedBy: { kind: 'member', at: story.times.laptopDeactivated, reason: story.reasons.laptop },
+};
+
+/** What the log-out of the workstation is answered. */
+export const logOutExample = {
+  device: {
+    ...deviceExample,
+    ...ended,
+    state: 'loggedOut',
+    lastSeenAt: story.times.workstationLoggedOut,
+    endedBy: { kind: 'device', at: story.times.workstationLoggedOut, reason: null },
+  },
+};
+
+/** What support is answered that frees the seat of the workstation. */
+export const forcedExample = {
+  device: {
+    ...deviceExample,
+    ...ended,
+    state: 'remotelyDeactivated',
+    endedBy: { kind: 'support', at: story.times.ticketOpened, reason: story.reasons.workstation },
+  },
+};
+
+/** The tablet before it activates. */
+export const registeredExample = {
+  ...activated,
+  ...ended,
+  ...story.tablet,
+  state: 'inactive',
+  activatedAt: null,
+  lastSeenAt: null,
+  leaseExpiresAt: null,
+  version: 1,
+};
 
 export const deviceSchema = z
   .strictObject({
@@ -40,14 +123,22 @@ export const deviceSchema = z
       .meta({ description: 'How the last activation ended' }),
     version: z.int(),
   })
-  .meta({ id: 'Device', description: 'One installation, known by its fingerprint within a license' });
+  .meta({
+    id: 'Device',
+    description: 'One installation, known by its fingerprint within a license',
+    examples: [deviceExample],
+  });
 
 const preview = {
   dryRun: z.literal(true).optional().meta({ description: 'Present where nothing was stored' }),
   transitions: z.array(transitionSchema).optional().meta({ description: 'The rows that a dry run would write' }),
 };
 
-export const deviceAnswerSchema = z.strictObject({ device: deviceSchema, ...preview }).meta({ id: 'DeviceAnswer' });
+export const deviceAnswerSchema = z.strictObject({ device: deviceSchema, ...preview }).meta({
+  id: 'DeviceAnswer',
+  description: 'A device after a command, or as a dry run would leave it',
+  examples: [{ device: stolen }],
+});
 
 export const activationSchema = z
   .strictObject({
@@ -56,11 +147,17 @@ export const activationSchema = z
     lease: z.string().nullable().meta({ description: 'The signed lease, a JWT; null in a dry run' }),
     ...preview,
   })
-  .meta({ id: 'Activation' });
+  .meta({
+    id: 'Activation',
+    description: 'A device on its seat, with what it proves itself by',
+    examples: [{ device: activated, token: story.workstation.token, lease: story.lease }],
+  });
 
-export const checkInSchema = z
-  .strictObject({ device: deviceSchema, lease: z.string().nullable(), ...preview })
-  .meta({ id: 'CheckIn' });
+export const checkInSchema = z.strictObject({ device: deviceSchema, lease: z.string().nullable(), ...preview }).meta({
+  id: 'CheckIn',
+  description: 'A device with its new dates, and its new lease',
+  examples: [{ device: deviceExample, lease: story.lease }],
+});
 
 export const deviceListSchema = listOf(deviceSchema, 'DeviceList');
 
@@ -71,27 +168,36 @@ export const newDeviceSchema = z
     platform: optional(text(100)),
     appVersion: optional(text(100)),
   })
-  .meta({ id: 'NewDevice', examples: [{ fingerprint: 'b7c1e2d4-workstation', name: 'Field laptop' }] });
+  .meta({ id: 'NewDevice', examples: [{ fingerprint: story.workstation.fingerprint, name: story.workstation.name }] });
 
-export const checkInBodySchema = z.strictObject({ appVersion: optional(text(100)) }).meta({ id: 'CheckInBody' });
+export const checkInBodySchema = z.strictObject({ appVersion: optional(text(100)) }).meta({
+  id: 'CheckInBody',
+  examples: [{ appVersion: '4.2.1' }],
+});
 
 export const registrationSchema = z
   .strictObject({ fingerprint, name: optional(text(100)) })
-  .meta({ id: 'Registration', examples: [{ fingerprint: 'b7c1e2d4-workstation' }] });
+  .meta({ id: 'Registration', examples: [{ fingerprint: story.tablet.fingerprint, name: story.tablet.name }] });
 
 export const renamingSchema = z
   .strictObject({ name: text(100) })
-  .meta({ id: 'Renaming', examples: [{ name: 'Anna' }] });
+  .meta({ id: 'Renaming', examples: [{ name: story.workstation.name }] });
 
 export const remoteDeactivationBodySchema = z
   .strictObject({ reason: optional(text(500)) })
-  .meta({ id: 'RemoteDeactivationOfDevice', examples: [{ reason: 'Stolen on the train' }] });
+  .meta({ id: 'RemoteDeactivationOfDevice', examples: [{ reason: story.reasons.laptop }] });
 
-export const forcedDeactivationSchema = z
-  .strictObject({ ticketId: uuid, reason: text(500) })
-  .meta({ id: 'ForcedDeactivation' });
+export const forcedDeactivationSchema = z.strictObject({ ticketId: uuid, reason: text(500) }).meta({
+  id: 'ForcedDeactivation',
+  examples: [{ ticketId: story.ticketId, reason: story.reasons.workstation }],
+});
 
-export const devicesQuery = pageQuery.extend({ state: repeated(z.enum(deviceStates)) });
+export const devicesQuery = pageQuery.extend({
+  state: repeated(z.enum(deviceStates)).meta({
+    description: 'Devices in one of these states only',
+    examples: [['active']],
+  }),
+});
 
 export type DeviceRepresentation = z.output<typeof deviceSchema>;
 export type DeviceAnswer = z.output<typeof deviceAnswerSchema>;

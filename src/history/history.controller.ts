@@ -5,7 +5,7 @@ import { Allow } from '../auth/access.decorators.js';
 import { Asker } from '../auth/asker.decorator.js';
 import type { TokenPrincipal } from '../auth/principal.js';
 import type { Page } from '../http/cursor.js';
-import { uuid } from '../http/schema.js';
+import { idOfLicense, idOfStolenDevice } from '../http/id.schemas.js';
 import {
   type DeviceHistoryQuery,
   deviceHistoryQuery,
@@ -34,7 +34,7 @@ export class HistoryController {
   @ApiResponse({ status: 200, description: 'A page of it', standardSchema: transitionListSchema })
   ofLicense(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: licenseHistoryQuery }) query: LicenseHistoryQuery,
   ): Promise<Page<Transition>> {
     return this.history.ofLicense(asker, id, query);
@@ -46,7 +46,7 @@ export class HistoryController {
   @ApiResponse({ status: 200, description: 'A page of it', standardSchema: transitionListSchema })
   ofDevice(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfStolenDevice }) id: string,
     @Query({ schema: deviceHistoryQuery }) query: DeviceHistoryQuery,
   ): Promise<Page<Transition>> {
     return this.history.ofDevice(asker, id, query);
@@ -61,7 +61,7 @@ export class HistoryController {
   @ApiResponse({ status: 200, description: 'A plot of it', standardSchema: occupancySchema })
   occupancyOf(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: occupancyQuery }) query: OccupancyQuery,
   ): Promise<Occupancy> {
     return this.occupancy.ofLicense(asker, id, query);

@@ -9,6 +9,8 @@ import {
   remoteDeactivationEvents,
   supportTicketEvents,
 } from '../../machines/index.js';
+import * as story from '../http/example.story.js';
+import { idOfStolenDevice, idOfTicket } from '../http/id.schemas.js';
 import { instant, pageQuery, repeated, uuid } from '../http/schema.js';
 import { actorKinds, outcomes } from './transition.schemas.js';
 
@@ -24,12 +26,36 @@ export const historyEvents = [
 ].sort();
 
 const filters = {
-  event: repeated(z.enum(historyEvents)).meta({ description: 'Rows of one of these events only' }),
-  actorKind: z.enum(actorKinds).optional().meta({ description: 'Rows by actors of this kind only' }),
-  actorId: uuid.optional().meta({ description: 'Rows by this person, program or device only' }),
-  outcome: z.enum(outcomes).optional().meta({ description: 'Accepted steps only, or refusals only' }),
-  from: instant.optional().meta({ description: 'Rows that hold from this time on only' }),
-  to: instant.optional().meta({ description: 'Rows that hold before this time only' }),
+  event: repeated(z.enum(historyEvents)).meta({
+    description: 'Rows of one of these events only',
+    examples: [['activate', 'remotelyDeactivate']],
+  }),
+  actorKind: z
+    .enum(actorKinds)
+    .optional()
+    .meta({
+      description: 'Rows by actors of this kind only',
+      examples: ['member'],
+    }),
+  actorId: uuid.optional().meta({
+    description: 'Rows by this person, program or device only',
+    examples: [story.olivia.tokenId],
+  }),
+  outcome: z
+    .enum(outcomes)
+    .optional()
+    .meta({
+      description: 'Accepted steps only, or refusals only',
+      examples: ['accepted'],
+    }),
+  from: instant.optional().meta({
+    description: 'Rows that hold from this time on only',
+    examples: [story.times.issued],
+  }),
+  to: instant.optional().meta({
+    description: 'Rows that hold before this time only',
+    examples: [story.times.ticketOpened],
+  }),
 };
 
 function endsAfterItBegins({ from, to }: { from?: number | undefined; to?: number | undefined }): boolean {
@@ -45,9 +71,15 @@ export const deviceHistoryQuery = pageQuery.extend(filters).refine(endsAfterItBe
 export const licenseHistoryQuery = pageQuery
   .extend({
     ...filters,
-    deviceId: uuid.optional().meta({ description: 'Rows about this device only' }),
-    machine: z.enum(machineIds).optional().meta({ description: 'Rows of this machine only' }),
-    ticketId: uuid.optional().meta({ description: 'Rows about this ticket only' }),
+    deviceId: idOfStolenDevice.optional().meta({ description: 'Rows about this device only' }),
+    machine: z
+      .enum(machineIds)
+      .optional()
+      .meta({
+        description: 'Rows of this machine only',
+        examples: ['device'],
+      }),
+    ticketId: idOfTicket.optional().meta({ description: 'Rows about this ticket only' }),
   })
   .refine(endsAfterItBegins, wrongEnd);
 

@@ -1,5 +1,6 @@
 /** The occupancy of a license over time, as it is asked for and answered. */
 import { z } from 'zod';
+import * as story from '../http/example.story.js';
 import { instant } from '../http/schema.js';
 
 const pointsMin = 2;
@@ -8,8 +9,14 @@ const pointsDefault = 300;
 
 export const occupancyQuery = z
   .strictObject({
-    from: instant.optional().meta({ description: 'Where the plot begins; 90 days before its end where left out' }),
-    to: instant.optional().meta({ description: 'Where it ends; now where left out or later than now' }),
+    from: instant.optional().meta({
+      description: 'Where the plot begins; 90 days before its end where left out',
+      examples: [story.times.issued],
+    }),
+    to: instant.optional().meta({
+      description: 'Where it ends; now where left out or later than now',
+      examples: [story.times.laptopDeactivated],
+    }),
     points: z
       .string()
       .refine(
@@ -24,6 +31,7 @@ export const occupancyQuery = z
         maximum: pointsMax,
         default: pointsDefault,
         description: 'How many points at most',
+        examples: [100],
       }),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
@@ -56,7 +64,23 @@ export const occupancySchema = z
       description: 'Refused activations; where there are more rows than points, those of equal spans are one',
     }),
   })
-  .meta({ id: 'Occupancy', description: 'How many seats of a license were occupied, over time' });
+  .meta({
+    id: 'Occupancy',
+    description: 'How many seats of a license were occupied, over time',
+    examples: [
+      {
+        from: story.times.issued,
+        to: story.times.laptopDeactivated,
+        points: [
+          { at: story.times.issued, activeDevices: 0, seats: 2 },
+          { at: story.times.workstationActivated, activeDevices: 1, seats: 2 },
+          { at: story.times.laptopActivated, activeDevices: 2, seats: 2 },
+          { at: story.times.laptopDeactivated, activeDevices: 1, seats: 2 },
+        ],
+        refused: [{ at: story.times.tabletRefused, count: 1 }],
+      },
+    ],
+  });
 
 export type OccupancyQuery = z.output<typeof occupancyQuery>;
 export type Occupancy = z.output<typeof occupancySchema>;

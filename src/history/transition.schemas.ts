@@ -1,6 +1,7 @@
 /** A row of the history as it is shown: type and description in one. */
 import { z } from 'zod';
 import { listOf } from '../http/cursor.js';
+import * as story from '../http/example.story.js';
 import { uuid } from '../http/schema.js';
 import { problemCodeSchema } from '../problems/problem.schemas.js';
 
@@ -11,6 +12,27 @@ export const actorKinds = ['device', 'licenseKey', 'member', 'support', 'operato
 
 /** How a step ended. */
 export const outcomes = ['accepted', 'refused'] as const;
+
+/** The row that tells how the owner freed the seat of the laptop. */
+export const transitionExample = {
+  sequence: 7,
+  at: story.times.laptopDeactivated,
+  recordedAt: story.times.laptopDeactivated,
+  machine: 'device',
+  subjectId: story.laptop.id,
+  licenseId: story.licenseId,
+  event: 'remotelyDeactivate',
+  from: 'active',
+  to: 'remotelyDeactivated',
+  outcome: 'accepted',
+  reason: null,
+  note: story.reasons.laptop,
+  count: 1,
+  checkIns: 0,
+  actor: { kind: 'member', id: story.olivia.tokenId, name: 'Olivia' },
+  ticketId: null,
+  requestId: '01a20c9e-8d0b-7ac2-9e37-5b80f1c4d69a',
+};
 
 export const transitionSchema = z
   .strictObject({
@@ -47,7 +69,11 @@ export const transitionSchema = z
     ticketId: uuid.nullable(),
     requestId: uuid.nullable().meta({ description: 'The x-request-id of the answer; null for what time did' }),
   })
-  .meta({ id: 'Transition', description: 'One accepted step of one machine, or a refused activation' });
+  .meta({
+    id: 'Transition',
+    description: 'One accepted step of one machine, or a refused activation',
+    examples: [transitionExample],
+  });
 
 export const transitionListSchema = listOf(transitionSchema, 'TransitionList');
 

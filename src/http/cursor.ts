@@ -45,7 +45,7 @@ export interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
-/** The schema of a list's answer. @param id its name in the description of the interface, such as `DeviceList` */
+/** The schema of a list's answer; its example has those of its items. @param id its name in the description of the interface, such as `DeviceList` */
 export function listOf<Item extends z.ZodType>(item: Item, id: string) {
   return z
     .strictObject({
@@ -55,7 +55,11 @@ export function listOf<Item extends z.ZodType>(item: Item, id: string) {
         .nullable()
         .meta({ description: 'To be sent as `cursor` for the next page; null at the end' }),
     })
-    .meta({ id });
+    .meta({
+      id,
+      description: 'A page of a list',
+      examples: [{ items: item.meta()?.examples ?? [], nextCursor: null }],
+    });
 }
 
 function parseJson(text: string): unknown {

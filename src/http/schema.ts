@@ -43,7 +43,7 @@ export const fingerprint = z
   .meta({
     description: '8 to 255 visible ASCII characters',
     pattern: '^[!-~]{8,255}$',
-    examples: ['8f14e45f-ceea-467f'],
+    examples: ['workstation-4f1c'],
   });
 
 /** An id. Any UUID is well-formed; upper case is read as lower case. */
@@ -51,7 +51,7 @@ export const uuid = z
   .string()
   .regex(/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i, 'must be a UUID')
   .toLowerCase()
-  .meta({ format: 'uuid', pattern: undefined, examples: ['01936f2a-5c3e-7b1d-8a4f-2d6c9e0b7a15'] });
+  .meta({ format: 'uuid', pattern: undefined });
 
 /** An RFC 3339 time, in UTC or with an offset; parsed, it is epoch milliseconds. */
 export const instant = z
@@ -131,12 +131,22 @@ export const pageQuery = z.strictObject({
     )
     .transform(Number)
     .default(50)
-    .meta({ type: 'integer', minimum: 1, maximum: limitMax, default: 50, description: 'How many items at most' }),
+    .meta({
+      type: 'integer',
+      minimum: 1,
+      maximum: limitMax,
+      default: 50,
+      description: 'How many items at most',
+      examples: [20],
+    }),
   cursor: z
     .string()
     .regex(/^[A-Za-z0-9_.~-]{1,1024}$/, 'must be the nextCursor of an earlier answer')
     .optional()
-    .meta({ description: 'The nextCursor of the answer before' }),
+    .meta({
+      description: 'The nextCursor of the answer before',
+      examples: ['IjAxYTIwYzllLTgzZGYtNzI0OS1iMzM2LThjMTE3MTdkYmZlOSI'],
+    }),
 });
 
 /** A text to look for in a list. */
@@ -151,14 +161,23 @@ export const dryRunQuery = z.strictObject({
     .refine((value) => value === 'true' || value === 'false', 'must be true or false')
     .transform((value) => value === 'true')
     .default(false)
-    .meta({ type: 'boolean', default: false, description: 'Answer as in earnest, and change nothing' }),
+    .meta({
+      type: 'boolean',
+      default: false,
+      description: 'Answer as in earnest, and change nothing',
+      examples: [true],
+    }),
 });
 
 /** `Idempotency-Key`: 16 to 255 visible ASCII characters. */
 export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{16,255}$/, 'must be 16 to 255 visible ASCII characters')
-  .meta({ description: '16 to 255 visible ASCII characters', pattern: '^[!-~]{16,255}$' });
+  .meta({
+    description: '16 to 255 visible ASCII characters',
+    pattern: '^[!-~]{16,255}$',
+    examples: ['order-2026-11-0042'],
+  });
 
 /** What `If-Match` allows: any version, or the versions listed (as in the ETags, without quotes). */
 export type IfMatch = '*' | readonly string[];

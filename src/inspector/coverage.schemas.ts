@@ -56,6 +56,25 @@ export const machineCoverageSchema = z
       }),
     ),
   })
-  .meta({ id: 'MachineCoverage', description: 'How often the model-based tests have taken each transition' });
+  .meta({
+    id: 'MachineCoverage',
+    description: 'How often the model-based tests have taken each transition',
+    examples: [
+      {
+        machine: 'device',
+        run: {
+          at: '2026-11-23T17:20:11.402Z',
+          commit: '4f2c1d09a7b3e8566c0f9d1e2a3b4c5d6e7f8091',
+          hasChanges: false,
+          isOfTheseRules: true,
+          walks: [{ walk: 'machine', at: '2026-11-23T17:20:11.402Z' }],
+        },
+        transitions: [
+          { id: 'inactive.activate', from: 'inactive', event: 'activate', to: 'active', count: 31 },
+          { id: 'active.activate', from: 'active', event: 'activate', to: null, count: 12 },
+        ],
+      },
+    ],
+  });
 
 export type MachineCoverage = z.output<typeof machineCoverageSchema>;

@@ -1,7 +1,8 @@
 /** What a dry run from the inspector is asked and answers: types and description in one. */
 import { z } from 'zod';
 import { machineIds } from '../../machines/index.js';
-import { transitionSchema } from '../history/transition.schemas.js';
+import { transitionExample, transitionSchema } from '../history/transition.schemas.js';
+import * as story from '../http/example.story.js';
 import { instant, optional, text, uuid } from '../http/schema.js';
 import { problemCodeSchema } from '../problems/problem.schemas.js';
 import { falseGuardSchema } from './inspection.schemas.js';
@@ -39,7 +40,7 @@ export const dryRunWishSchema = z
     ticketId: z.string().nullish().meta({ format: 'uuid', description: 'For what is forced on a ticket' }),
     validUntil: z.string().nullish().meta({ format: 'date-time', description: 'For `renew`; null: without end' }),
   })
-  .meta({ id: 'DryRunWish', examples: [{ event: 'remotelyDeactivate', reason: 'Stolen on the train' }] });
+  .meta({ id: 'DryRunWish', examples: [{ event: 'remotelyDeactivate', reason: story.reasons.laptop }] });
 
 export const dryRunSchema = z
   .strictObject({
@@ -54,7 +55,31 @@ export const dryRunSchema = z
     remedy: z.string().nullable().meta({ description: 'What could be done about it' }),
     transitions: z.array(transitionSchema).meta({ description: 'The rows that it would write' }),
   })
-  .meta({ id: 'DryRun', description: 'What a command would do now, decided on the real rows; nothing was stored' });
+  .meta({
+    id: 'DryRun',
+    description: 'What a command would do now, decided on the real rows; nothing was stored',
+    examples: [
+      {
+        machine: 'device',
+        subjectId: story.laptop.id,
+        event: 'remotelyDeactivate',
+        outcome: 'changed',
+        from: 'active',
+        to: 'remotelyDeactivated',
+        reason: null,
+        guard: null,
+        remedy: null,
+        transitions: [
+          {
+            ...transitionExample,
+            at: story.times.tried,
+            recordedAt: story.times.tried,
+            requestId: '01a20c9e-8c40-725f-a9e9-bd992e5a4f1f',
+          },
+        ],
+      },
+    ],
+  });
 
 export type Wish = z.output<typeof wishSchema>;
 export type DryRunWish = z.output<typeof dryRunWishSchema>;

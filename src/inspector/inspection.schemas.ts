@@ -1,7 +1,8 @@
 /** What is answered about one subject, now or at a moment of its past: types and description in one. */
 import { z } from 'zod';
 import { guards, type GuardName, machineIds } from '../../machines/index.js';
-import { transitionSchema } from '../history/transition.schemas.js';
+import { transitionExample, transitionSchema } from '../history/transition.schemas.js';
+import * as story from '../http/example.story.js';
 import { uuid } from '../http/schema.js';
 import { problemCodeSchema } from '../problems/problem.schemas.js';
 
@@ -25,6 +26,52 @@ const prospectSchema = z
     remedy: z.string().nullable().meta({ description: 'What could be done about it' }),
   })
   .meta({ description: 'What an event would do now, roles and tickets aside' });
+
+const prospect = { event: '', isCommand: true, outcome: 'changed', to: '', reason: null, guard: null, remedy: null };
+
+/** The laptop before its owner frees its seat. */
+const inspectionExample = {
+  machine: 'device',
+  subjectId: story.laptop.id,
+  licenseId: story.licenseId,
+  name: story.laptop.name,
+  isPresent: true,
+  sequence: 6,
+  at: story.times.tried,
+  state: 'active',
+  device: { seat: 2, epoch: 1, deactivationDate: story.dates.laptop },
+  setting: { state: 'enabled', epoch: 1 },
+  license: { status: 'active', seats: 2 },
+  transition: {
+    ...transitionExample,
+    sequence: 5,
+    at: story.times.laptopActivated,
+    recordedAt: story.times.laptopActivated,
+    event: 'activate',
+    from: 'inactive',
+    to: 'active',
+    note: null,
+    actor: { kind: 'licenseKey', id: null, name: story.keyHint },
+    requestId: '01a20c9e-8847-7d19-8c60-2f9b4e17a35d',
+  },
+  prospects: [
+    { ...prospect, event: 'activate', outcome: 'connected', to: 'active' },
+    { ...prospect, event: 'checkIn', outcome: 'connected', to: 'active' },
+    { ...prospect, event: 'logOut', to: 'loggedOut' },
+    {
+      ...prospect,
+      event: 'expire',
+      isCommand: false,
+      outcome: 'refused',
+      to: 'active',
+      reason: 'eventNotAllowed',
+      guard: { name: 'isOverdue', description: guards.isOverdue.description },
+      remedy: 'Look at its present state: what was asked for cannot be done from there.',
+    },
+    { ...prospect, event: 'remotelyDeactivate', to: 'remotelyDeactivated' },
+    { ...prospect, event: 'forceDeactivate', to: 'remotelyDeactivated' },
+  ],
+};
 
 export const inspectionSchema = z
   .strictObject({
@@ -56,7 +103,11 @@ export const inspectionSchema = z
       .nullable()
       .meta({ description: 'Each event of its machine; null in the past, of which nobody knows the facts' }),
   })
-  .meta({ id: 'Inspection', description: 'One device, setting, license or ticket in its statechart' });
+  .meta({
+    id: 'Inspection',
+    description: 'One device, setting, license or ticket in its statechart',
+    examples: [inspectionExample],
+  });
 
 export const inspectionQuery = z.strictObject({
   sequence: z.coerce
@@ -65,7 +116,10 @@ export const inspectionQuery = z.strictObject({
     .min(1)
     .max(Number.MAX_SAFE_INTEGER)
     .optional()
-    .meta({ description: 'A row of the license’s history: what held right after it; now where left out' }),
+    .meta({
+      description: 'A row of the license’s history: what held right after it; now where left out',
+      examples: [5],
+    }),
 });
 
 export type Inspection = z.output<typeof inspectionSchema>;

@@ -6,10 +6,21 @@ import { Public } from '../auth/access.decorators.js';
 import { noQuery } from '../http/schema.js';
 import { Charts } from './charts.js';
 import { machineCalled } from './machine.called.js';
-import { exportedMachine } from './machine.exports.js';
+import { configOf } from './machine.config.js';
+import { exportedMachine, exportedText } from './machine.exports.js';
 import { machineName } from './machine.schemas.js';
+import { ourMachines } from './our.machines.js';
 
 const cached = 'public, max-age=300';
+
+/** The machine of devices in each form; the picture, which is drawn only when somebody looks at it, is shortened. */
+const examples = {
+  svg: '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img">…</svg>',
+  scxml: exportedText('device', 'scxml'),
+  mmd: exportedText('device', 'mmd'),
+  json: configOf(ourMachines.device),
+  md: exportedText('device', 'md'),
+};
 
 @ApiTags('machines')
 @Controller('v1/machines')
@@ -24,7 +35,7 @@ export class MachineExportController {
   @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
   @ApiOperation({ operationId: 'drawMachine', summary: 'One statechart as a picture' })
   @ApiProduces('image/svg+xml')
-  @ApiResponse({ status: 200, description: 'It', schema: { type: 'string' } })
+  @ApiResponse({ status: 200, description: 'It', schema: { type: 'string', example: examples.svg } })
   svg(
     @Param('id', { schema: machineName }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
@@ -41,7 +52,7 @@ export class MachineExportController {
     summary: 'One statechart as SCXML, to be run by an interpreter',
   })
   @ApiProduces('application/scxml+xml')
-  @ApiResponse({ status: 200, description: 'It', schema: { type: 'string' } })
+  @ApiResponse({ status: 200, description: 'It', schema: { type: 'string', example: examples.scxml } })
   scxml(
     @Param('id', { schema: machineName }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
@@ -55,7 +66,7 @@ export class MachineExportController {
   @Header('cache-control', cached)
   @ApiOperation({ operationId: 'exportMachineAsMermaid', summary: 'One statechart as Mermaid source' })
   @ApiProduces('text/vnd.mermaid')
-  @ApiResponse({ status: 200, description: 'It', schema: { type: 'string' } })
+  @ApiResponse({ status: 200, description: 'It', schema: { type: 'string', example: examples.mmd } })
   mmd(
     @Param('id', { schema: machineName }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
@@ -69,7 +80,7 @@ export class MachineExportController {
   @Header('cache-control', cached)
   @ApiOperation({ operationId: 'exportMachineAsJson', summary: 'One statechart as the configuration of XState' })
   @ApiProduces('application/json')
-  @ApiResponse({ status: 200, description: 'It', schema: { type: 'object' } })
+  @ApiResponse({ status: 200, description: 'It', schema: { type: 'object', example: examples.json } })
   json(
     @Param('id', { schema: machineName }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
@@ -83,7 +94,7 @@ export class MachineExportController {
   @Header('cache-control', cached)
   @ApiOperation({ operationId: 'exportMachineAsMarkdown', summary: 'One statechart as tables in Markdown' })
   @ApiProduces('text/markdown')
-  @ApiResponse({ status: 200, description: 'It', schema: { type: 'string' } })
+  @ApiResponse({ status: 200, description: 'It', schema: { type: 'string', example: examples.md } })
   md(
     @Param('id', { schema: machineName }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,

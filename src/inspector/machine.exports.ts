@@ -15,7 +15,11 @@ const texts = { scxml: scxmlOf, mmd: mermaidOf, md: markdownOf } as const;
 
 /** A machine in a form. */
 export async function exportedMachine(id: AnyMachineId, format: ExportFormat, charts: Charts): Promise<string> {
-  if (format === 'svg') return charts.svg(id);
+  return format === 'svg' ? charts.svg(id) : exportedText(id, format);
+}
+
+/** A machine in a form that is written and not drawn. */
+export function exportedText(id: AnyMachineId, format: Exclude<ExportFormat, 'svg'>): string {
   if (format === 'json') return `${JSON.stringify(configOf(ourMachines[id]), null, 2)}\n`;
   const described = describedMachines.find((machine) => machine.id === id);
   if (described === undefined) throw new Error(`there is no machine ${id}`);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   anyMachineIds,
+  describedMachines,
   guards,
   type GuardName,
   machineIds,
@@ -74,17 +75,27 @@ export const machineSchema = z
     transitions: z.array(transitionSchema),
     refusals: z.array(refusalSchema),
   })
-  .meta({ id: 'Machine', description: 'A statechart: the rules by which something lives' });
+  .meta({
+    id: 'Machine',
+    description: 'A statechart: the rules by which something lives',
+    examples: describedMachines.filter(({ id }) => id === 'device'),
+  });
 
-export const machineListSchema = z
-  .strictObject({ items: z.array(machineSchema), nextCursor: z.null() })
-  .meta({ id: 'MachineList' });
+export const machineListSchema = z.strictObject({ items: z.array(machineSchema), nextCursor: z.null() }).meta({
+  id: 'MachineList',
+  description: 'All statecharts',
+  examples: [{ items: machineSchema.meta()?.examples, nextCursor: null }],
+});
 
 /** A name that may be a machine's; one that is not is nothing that there is, and not malformed. */
-export const machineName = z.string().meta({ enum: [...anyMachineIds], examples: ['device'] });
+export const machineName = z.string().meta({
+  description: 'The machine',
+  enum: [...anyMachineIds],
+  examples: ['device'],
+});
 
 /** The same of a machine whose lives the server keeps. */
-export const keptMachineName = z.string().meta({ enum: [...machineIds], examples: ['device'] });
+export const keptMachineName = machineName.meta({ enum: [...machineIds] });
 
 export type Machine = z.output<typeof machineSchema>;
 export type MachineList = z.output<typeof machineListSchema>;

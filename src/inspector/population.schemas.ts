@@ -1,6 +1,7 @@
 /** How many live in each state of a machine: type and description in one. */
 import { z } from 'zod';
 import { machineIds } from '../../machines/index.js';
+import * as story from '../http/example.story.js';
 
 export const populationSchema = z
   .strictObject({
@@ -12,6 +13,22 @@ export const populationSchema = z
     }),
     states: z.array(z.strictObject({ name: z.string().meta({ examples: ['active'] }), count: z.int().min(0) })),
   })
-  .meta({ id: 'Population', description: 'How many of those that the asker sees are in each state' });
+  .meta({
+    id: 'Population',
+    description: 'How many of those that the asker sees are in each state',
+    examples: [
+      {
+        machine: 'device',
+        at: story.times.tried,
+        states: [
+          { name: 'inactive', count: 0 },
+          { name: 'active', count: 2 },
+          { name: 'loggedOut', count: 0 },
+          { name: 'expired', count: 0 },
+          { name: 'remotelyDeactivated', count: 0 },
+        ],
+      },
+    ],
+  });
 
 export type Population = z.output<typeof populationSchema>;

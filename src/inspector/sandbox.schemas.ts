@@ -8,11 +8,13 @@ import {
   clientSessionEvents,
   clientSessionStates,
   deviceStates,
+  guards,
   licenseStatuses,
   anyMachineIds,
   remoteDeactivationStates,
   ticketStatuses,
 } from '../../machines/index.js';
+import * as story from '../http/example.story.js';
 import { duration, instant } from '../http/schema.js';
 import { problemCodeSchema } from '../problems/problem.schemas.js';
 
@@ -141,6 +143,32 @@ export const imaginationSchema = z
     }),
     remedy: z.string().nullable().meta({ description: 'What a person could do about it' }),
   })
-  .meta({ id: 'Imagination', description: 'What a machine would do' });
+  .meta({
+    id: 'Imagination',
+    description: 'What a machine would do',
+    examples: [
+      {
+        machine: 'device',
+        from: 'active',
+        event: 'remotelyDeactivate',
+        outcome: 'refused',
+        to: 'active',
+        context: {
+          seat: 1,
+          epoch: 1,
+          activatedAt: story.times.tried,
+          lastSeenAt: story.times.tried,
+          deactivationDate: '2026-12-24T08:14:06.914Z',
+          leaseExpiresAt: '2026-12-24T08:14:06.914Z',
+        },
+        reason: 'remoteDeactivationDisabled',
+        guard: {
+          name: 'remoteDeactivationIsNotDisabled',
+          description: guards.remoteDeactivationIsNotDisabled.description,
+        },
+        remedy: 'Enable remote deactivation for this license, or open a support ticket about device deactivation.',
+      },
+    ],
+  });
 
 export type Imagination = z.output<typeof imaginationSchema>;

@@ -6,13 +6,18 @@ import type { z } from 'zod';
 import { Allow } from '../auth/access.decorators.js';
 import { Asker } from '../auth/asker.decorator.js';
 import type { TokenPrincipal } from '../auth/principal.js';
-import { noQuery, uuid } from '../http/schema.js';
+import { idOfStolenDevice } from '../http/id.schemas.js';
+import { noQuery } from '../http/schema.js';
 import { type DryRun, dryRunSchema, type DryRunWish, dryRunWishSchema } from './dry-run.schemas.js';
 import { DryRunService } from './dry-run.service.js';
 import { type Inspection, inspectionQuery, inspectionSchema } from './inspection.schemas.js';
 import { InspectionService } from './inspection.service.js';
 import { keptMachineCalled } from './machine.called.js';
 import { keptMachineName } from './machine.schemas.js';
+
+const idOfSubject = idOfStolenDevice.meta({
+  description: 'The device or ticket; for a license and for its setting, the license',
+});
 
 @ApiTags('machines')
 @Controller('v1/machines')
@@ -36,7 +41,7 @@ export class SubjectController {
   inspect(
     @Asker() asker: TokenPrincipal,
     @Param('id', { schema: keptMachineName }) id: string,
-    @Param('subjectId', { schema: uuid }) subjectId: string,
+    @Param('subjectId', { schema: idOfSubject }) subjectId: string,
     @Query({ schema: inspectionQuery }) { sequence }: z.output<typeof inspectionQuery>,
   ): Promise<Inspection> {
     return this.inspections.inspect(asker, { machine: keptMachineCalled(id).id, id: subjectId }, sequence);
@@ -53,7 +58,7 @@ export class SubjectController {
   dryRun(
     @Asker() asker: TokenPrincipal,
     @Param('id', { schema: keptMachineName }) id: string,
-    @Param('subjectId', { schema: uuid }) subjectId: string,
+    @Param('subjectId', { schema: idOfSubject }) subjectId: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
     @Body({ schema: dryRunWishSchema }) wish: DryRunWish,
     @Req() request: FastifyRequest,

@@ -17,7 +17,24 @@ export const jsonWebKeySet = z
       }),
     ),
   })
-  .meta({ id: 'JsonWebKeySet', description: 'The public keys that leases are verified with' });
+  .meta({
+    id: 'JsonWebKeySet',
+    description: 'The public keys that leases are verified with',
+    examples: [
+      {
+        keys: [
+          {
+            kty: 'OKP',
+            crv: 'Ed25519',
+            x: 'w286G4LLSBMCozJcGpAFY15Gu0ULu1zwnUX3c3cjdkE',
+            kid: 'wKgm1uWSfkXZWEn-PfF7Ucn5OkC1wr8yMg45eeMyAEU',
+            use: 'sig',
+            alg: 'EdDSA',
+          },
+        ],
+      },
+    ],
+  });
 
 export type JsonWebKeySet = z.infer<typeof jsonWebKeySet>;
 

@@ -14,12 +14,15 @@ import {
   deviceSchema,
   devicesQuery,
   registrationSchema,
+  registeredExample,
 } from '../devices/device.schemas.js';
 import { DeviceService } from '../devices/device.service.js';
 import type { Page } from '../http/cursor.js';
-import { ifMatch, noBody, noQuery, pageQuery, uuid } from '../http/schema.js';
+import { idOfLicense } from '../http/id.schemas.js';
+import { ifMatch, noBody, noQuery, pageQuery } from '../http/schema.js';
 import { parseHeader } from '../http/schema.pipe.js';
 import {
+  laterExamples,
   type IssuedLicense,
   issuedLicenseSchema,
   type LicenseChange,
@@ -81,7 +84,7 @@ export class LicenseController {
   @ApiResponse({ status: 200, description: 'The license, its version as ETag', standardSchema: licenseSchema })
   async find(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: noQuery }) _query: NoQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LicenseRepresentation> {
@@ -94,7 +97,7 @@ export class LicenseController {
   @ApiResponse({ status: 200, description: 'A page of them', standardSchema: seatListSchema })
   seats(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: pageQuery }) { limit, cursor }: PageQuery,
   ): Promise<Page<Seat>> {
     return this.licenses.seats(asker, id, limit, cursor);
@@ -106,7 +109,7 @@ export class LicenseController {
   @ApiResponse({ status: 200, description: 'A page of them', standardSchema: deviceListSchema })
   devices(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: devicesQuery }) { state = [], limit, cursor }: z.output<typeof devicesQuery>,
   ): Promise<Page<DeviceRepresentation>> {
     return this.licenses.devices(asker, id, state, limit, cursor);
@@ -115,11 +118,21 @@ export class LicenseController {
   @Post(':id/devices')
   @Allow('editor', 'manager', 'owner', 'operator')
   @ApiOperation({ operationId: 'registerDevice', summary: 'Register a device before it activates' })
-  @ApiResponse({ status: 201, description: 'A device that was not known', standardSchema: deviceSchema })
-  @ApiResponse({ status: 200, description: 'A known device, unchanged', standardSchema: deviceSchema })
+  @ApiResponse({
+    status: 201,
+    description: 'A device that was not known',
+    standardSchema: deviceSchema,
+    example: registeredExample,
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'A known device, unchanged',
+    standardSchema: deviceSchema,
+    example: registeredExample,
+  })
   async register(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: registrationSchema }) { fingerprint, name }: z.output<typeof registrationSchema>,
     @Req() request: FastifyRequest,
@@ -137,12 +150,17 @@ export class LicenseController {
     name: 'If-Match',
     required: true,
     description: 'The ETag that was seen, or *',
-    schema: { type: 'string' },
+    schema: { type: 'string', example: '"1"' },
   })
-  @ApiResponse({ status: 200, description: 'The license', standardSchema: licenseSchema })
+  @ApiResponse({
+    status: 200,
+    description: 'The license',
+    standardSchema: licenseSchema,
+    example: laterExamples.changed,
+  })
   async change(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: licenseChangeSchema }) change: LicenseChange,
     @Req() request: FastifyRequest,
@@ -156,10 +174,15 @@ export class LicenseController {
   @HttpCode(200)
   @Allow('operator')
   @ApiOperation({ operationId: 'suspendLicense', summary: 'Stop a license for a time' })
-  @ApiResponse({ status: 200, description: 'The license', standardSchema: licenseSchema })
+  @ApiResponse({
+    status: 200,
+    description: 'The license',
+    standardSchema: licenseSchema,
+    example: laterExamples.suspended,
+  })
   async suspend(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: noBody }) _body: NoBody,
     @Req() request: FastifyRequest,
@@ -172,10 +195,15 @@ export class LicenseController {
   @HttpCode(200)
   @Allow('operator')
   @ApiOperation({ operationId: 'reinstateLicense', summary: 'Let a suspended license work again' })
-  @ApiResponse({ status: 200, description: 'The license', standardSchema: licenseSchema })
+  @ApiResponse({
+    status: 200,
+    description: 'The license',
+    standardSchema: licenseSchema,
+    example: laterExamples.reinstated,
+  })
   async reinstate(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: noBody }) _body: NoBody,
     @Req() request: FastifyRequest,
@@ -188,10 +216,15 @@ export class LicenseController {
   @HttpCode(200)
   @Allow('operator')
   @ApiOperation({ operationId: 'revokeLicense', summary: 'End a license for good' })
-  @ApiResponse({ status: 200, description: 'The license', standardSchema: licenseSchema })
+  @ApiResponse({
+    status: 200,
+    description: 'The license',
+    standardSchema: licenseSchema,
+    example: laterExamples.revoked,
+  })
   async revoke(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: noBody }) _body: NoBody,
     @Req() request: FastifyRequest,
@@ -204,10 +237,15 @@ export class LicenseController {
   @HttpCode(200)
   @Allow('operator')
   @ApiOperation({ operationId: 'renewLicense', summary: 'Give a license a new validity' })
-  @ApiResponse({ status: 200, description: 'The license', standardSchema: licenseSchema })
+  @ApiResponse({
+    status: 200,
+    description: 'The license',
+    standardSchema: licenseSchema,
+    example: laterExamples.renewed,
+  })
   async renew(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: renewalSchema }) { validUntil }: z.output<typeof renewalSchema>,
     @Req() request: FastifyRequest,
@@ -222,10 +260,15 @@ export class LicenseController {
     operationId: 'replaceLicenseKey',
     summary: 'Replace the license key: the old one is unknown from now on, active devices go on',
   })
-  @ApiResponse({ status: 201, description: 'The license and its new key', standardSchema: issuedLicenseSchema })
+  @ApiResponse({
+    status: 201,
+    description: 'The license and its new key',
+    standardSchema: issuedLicenseSchema,
+    example: laterExamples.replaced,
+  })
   replaceKey(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: noBody }) _body: NoBody,
     @Req() request: FastifyRequest,

@@ -30,6 +30,9 @@ Times are RFC 3339 in UTC, durations ISO 8601, ids UUIDs. Unknown fields and unk
 refused is answered with a problem document (RFC 9457): programs switch on its \`code\`, people read its \`detail\` and \`remedy\`.
 [All refusals](${addressOfProblems}) are explained, and the rules that they come from [can be looked at](${addressOfMachine('device')}).`;
 
+/** That of this software, by its SPDX identifier. */
+const license = { name: 'MIT', identifier: 'MIT' };
+
 /** The chapters of the page, in the order in which a newcomer needs them. */
 const chapters: readonly [name: string, description: string][] = [
   ['devices', 'What client software does, and what an owner does to a device'],
@@ -65,9 +68,9 @@ export function describeInterface(
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, ...problem?.components },
-    examples: refusalExamples(publicUrl),
   };
   delete document.info.contact;
+  document.info.license = license;
   document.tags = chapters.map(([name, description]) => ({ name, description }));
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of methods) {
@@ -80,13 +83,14 @@ export function describeInterface(
       };
     }
   }
+  document.components.examples = refusalExamples(document, publicUrl);
   return document;
 }
 
 function complete(operation: Operation, document: OpenAPIObject): void {
   // Without this, the requirement of the whole document would count; there is none, but let it be said.
   operation.security ??= [];
-  operation.parameters = operation.parameters?.map(asList);
+  operation.parameters = operation.parameters?.map(asList).map(asOffer);
   completeBody(operation, document);
   const allowed = (operation as { 'x-allowed'?: readonly string[] })['x-allowed'];
   const who =
@@ -141,7 +145,19 @@ function asList(parameter: Parameter): Parameter {
   if (!('in' in parameter) || parameter.schema === undefined || '$ref' in parameter.schema) return parameter;
   const list = parameter.schema.anyOf?.find((alternative) => 'type' in alternative && alternative.type === 'array');
   if (parameter.in !== 'query' || list === undefined) return parameter;
-  return { ...parameter, schema: list, style: 'form', explode: true };
+  const { example } = parameter.schema;
+  return { ...parameter, schema: { ...list, example }, style: 'form', explode: true };
+}
+
+/**
+ * The page fills in the `example` of a parameter and would send it along with every try; `examples` it only shows. So a parameter that
+ * can be left out has those.
+ */
+function asOffer(parameter: Parameter): Parameter {
+  if (!('in' in parameter) || parameter.required === true) return parameter;
+  if (parameter.schema === undefined || '$ref' in parameter.schema) return parameter;
+  const { example, ...schema } = parameter.schema;
+  return example === undefined ? parameter : { ...parameter, schema: { ...schema, examples: [example] } };
 }
 
 /** A body that has no fields need not be described, and one without required fields need not be sent. */

@@ -92,15 +92,18 @@ const retryAfter = {
 };
 const anyOther: Response = {
   description: `Any other [refusal](${addressOfProblems}); its \`code\` says which`,
-  content: { [problemMediaType]: { schema } },
+  content: {
+    [problemMediaType]: { schema, examples: { internalError: { $ref: '#/components/examples/internalError' } } },
+  },
 };
 
-/** An example of each refusal, for `components.examples`. @param publicUrl the server's address */
+/** An example of each refusal that the document refers to, for its `components.examples`. @param publicUrl the server's address */
 export function refusalExamples(
+  document: OpenAPIObject,
   publicUrl: string,
 ): Record<string, { summary: string; description: string; value: object }> {
   return Object.fromEntries(
-    problemCodes.map((code) => {
+    codesIn(document).map((code) => {
       const { title, explanation } = problemKind(code);
       const problem =
         code === 'invalidRequest'
@@ -112,4 +115,17 @@ export function refusalExamples(
       ];
     }),
   );
+}
+
+/** The codes that have an example in some answer. */
+function codesIn({ paths }: OpenAPIObject): ProblemCode[] {
+  const named = new Set(
+    Object.values(paths)
+      .flatMap((item) => Object.values(item) as Operation[])
+      .flatMap(({ responses }) => Object.values(responses))
+      .flatMap((response) =>
+        Object.keys((response && 'content' in response && response.content?.[problemMediaType]?.examples) || {}),
+      ),
+  );
+  return problemCodes.filter((code) => named.has(code));
 }

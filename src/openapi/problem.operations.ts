@@ -17,7 +17,8 @@ export function operationsByProblem({ paths }: OpenAPIObject): ReadonlyMap<strin
         summary,
         address: addressOfOperation(chapter, operationId),
       };
-      for (const response of Object.values(responses)) {
+      // What `default` stands for, any operation can be answered, which is nothing to tell of each.
+      for (const [, response] of Object.entries(responses).filter(([status]) => status !== 'default')) {
         const { examples = {} } =
           (response && 'content' in response ? response.content?.[problemMediaType] : null) ?? {};
         for (const code of Object.keys(examples)) found.set(code, [...(found.get(code) ?? []), operation]);

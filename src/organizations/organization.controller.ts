@@ -8,7 +8,8 @@ import { ApiIdempotencyKey, Creating } from '../auth/creating-request.decorator.
 import type { CreatingRequest } from '../auth/idempotency.js';
 import type { TokenPrincipal } from '../auth/principal.js';
 import type { Page } from '../http/cursor.js';
-import { noQuery, uuid } from '../http/schema.js';
+import { idOfOrganization } from '../http/id.schemas.js';
+import { noQuery } from '../http/schema.js';
 import {
   type NewOrganization,
   newOrganizationSchema,
@@ -58,7 +59,7 @@ export class OrganizationController {
   @ApiResponse({ status: 200, description: 'The organization', standardSchema: organizationSchema })
   find(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfOrganization }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
   ): Promise<Organization> {
     return this.organizations.find(asker, id);

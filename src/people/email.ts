@@ -1,5 +1,6 @@
 /** E-mail addresses as people are known by: how they are compared, and what they look like. It sends none. */
 import { z } from 'zod';
+import * as story from '../http/example.story.js';
 
 const charactersMax = 254;
 
@@ -21,4 +22,4 @@ export const emailSchema = z
     const message = `must be an e-mail address of at most ${charactersMax} characters`;
     context.issues.push({ code: 'custom', message, input: context.value });
   })
-  .meta({ maxLength: charactersMax, pattern: '^\\s*[^\\s@]+@[^\\s@]+\\s*$', examples: ['olivia@acme.example'] });
+  .meta({ maxLength: charactersMax, pattern: '^\\s*[^\\s@]+@[^\\s@]+\\s*$', examples: [story.olivia.email] });

@@ -6,12 +6,14 @@ import { Allow } from '../auth/access.decorators.js';
 import { Asker } from '../auth/asker.decorator.js';
 import type { TokenPrincipal } from '../auth/principal.js';
 import type { Page } from '../http/cursor.js';
-import { noBody, noQuery, pageQuery, uuid } from '../http/schema.js';
+import { idOfMember, idOfOrganization } from '../http/id.schemas.js';
+import { noBody, noQuery, pageQuery } from '../http/schema.js';
 import { ManagedRoleGuard } from './managed-role.guard.js';
 import {
   type Invitation,
   invitationSchema,
   type Member,
+  managerExample,
   memberListSchema,
   memberSchema,
   type MemberWish,
@@ -41,7 +43,7 @@ export class MemberController {
   })
   create(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) organizationId: string,
+    @Param('id', { schema: idOfOrganization }) organizationId: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
     @Body({ schema: memberWishSchema }) wish: MemberWish,
   ): Promise<NewMember> {
@@ -57,7 +59,7 @@ export class MemberController {
   @ApiResponse({ status: 200, description: 'A page of them', standardSchema: memberListSchema })
   list(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) organizationId: string,
+    @Param('id', { schema: idOfOrganization }) organizationId: string,
     @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
   ): Promise<Page<Member>> {
     return this.members.list(asker, organizationId, query.limit, query.cursor);
@@ -67,11 +69,11 @@ export class MemberController {
   @Allow('operator', 'owner', 'manager')
   @UseGuards(ManagedRoleGuard)
   @ApiOperation({ operationId: 'changeMember', summary: 'Give a person another role' })
-  @ApiResponse({ status: 200, description: 'The person', standardSchema: memberSchema })
+  @ApiResponse({ status: 200, description: 'The person', standardSchema: memberSchema, example: managerExample })
   change(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) organizationId: string,
-    @Param('memberId', { schema: uuid }) memberId: string,
+    @Param('id', { schema: idOfOrganization }) organizationId: string,
+    @Param('memberId', { schema: idOfMember }) memberId: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
     @Body({ schema: roleChangeSchema }) { role }: z.output<typeof roleChangeSchema>,
   ): Promise<Member> {
@@ -85,8 +87,8 @@ export class MemberController {
   @ApiResponse({ status: 204, description: 'They are gone' })
   remove(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) organizationId: string,
-    @Param('memberId', { schema: uuid }) memberId: string,
+    @Param('id', { schema: idOfOrganization }) organizationId: string,
+    @Param('memberId', { schema: idOfMember }) memberId: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
   ): Promise<void> {
     return this.members.remove(asker, organizationId, memberId);
@@ -102,8 +104,8 @@ export class MemberController {
   @ApiResponse({ status: 201, description: 'The link, shown this once', standardSchema: invitationSchema })
   invite(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) organizationId: string,
-    @Param('memberId', { schema: uuid }) memberId: string,
+    @Param('id', { schema: idOfOrganization }) organizationId: string,
+    @Param('memberId', { schema: idOfMember }) memberId: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
     @Body({ schema: noBody }) _body: z.output<typeof noBody>,
   ): Promise<Invitation> {

@@ -2,11 +2,29 @@
 import { z } from 'zod';
 import { roles } from '../auth/role.js';
 import { listOf } from '../http/cursor.js';
+import * as story from '../http/example.story.js';
 import { optional, uuid } from '../http/schema.js';
 import { emailKey, emailSchema } from './email.js';
 import { chosenPassword } from './password.policy.js';
 
 const time = z.string().meta({ format: 'date-time', examples: ['2026-11-24T09:30:00.000Z'] });
+
+const invited = {
+  id: story.olivia.memberId,
+  organizationId: story.organization.id,
+  email: story.olivia.email,
+  role: 'owner',
+  state: 'invited',
+  createdAt: story.times.begins,
+  lastSignedInAt: null,
+};
+
+const active = { ...invited, state: 'active', lastSignedInAt: story.times.begins };
+
+const invitation = {
+  url: `http://127.0.0.1:3000/invitation#${story.olivia.invitation}`,
+  endsAt: '2026-12-01T08:14:03.900Z',
+};
 
 const shownFields = {
   id: uuid,
@@ -18,20 +36,23 @@ const shownFields = {
   lastSignedInAt: time.nullable(),
 };
 
-export const memberSchema = z
-  .strictObject(shownFields)
-  .meta({ id: 'Member', description: 'A person of an organization' });
+export const memberSchema = z.strictObject(shownFields).meta({
+  id: 'Member',
+  description: 'A person of an organization',
+  examples: [active],
+});
 
 export const memberListSchema = listOf(memberSchema, 'MemberList');
 
 export const invitationSchema = z
   .strictObject({
-    url: z
-      .string()
-      .meta({ description: 'Lets the person choose a password, once', examples: ['https://…/invitation#sko_…'] }),
+    url: z.string().meta({ description: 'Lets the person choose a password, once' }),
     endsAt: time,
   })
-  .meta({ id: 'Invitation', description: 'A link that is shown this once' });
+  .meta({ id: 'Invitation', description: 'A link that is shown this once', examples: [invitation] });
+
+/** Olivia when she has become a manager. */
+export const managerExample = { ...active, role: 'manager' };
 
 /** A member at the moment they are made. */
 export const newMemberSchema = z
@@ -39,7 +60,11 @@ export const newMemberSchema = z
     ...shownFields,
     invitation: invitationSchema.nullable().meta({ description: 'Null where a password was given' }),
   })
-  .meta({ id: 'NewMember' });
+  .meta({
+    id: 'NewMember',
+    description: 'A person at the moment they are added',
+    examples: [{ ...invited, invitation }],
+  });
 
 export const memberWishSchema = z
   .strictObject({
@@ -57,7 +82,7 @@ export const memberWishSchema = z
       input: '',
     });
   })
-  .meta({ id: 'MemberWish', examples: [{ email: 'olivia@acme.example', role: 'owner' }] });
+  .meta({ id: 'MemberWish', examples: [{ email: story.olivia.email, role: 'owner' }] });
 
 export const roleChangeSchema = z
   .strictObject({ role: z.enum(roles) })

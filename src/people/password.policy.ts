@@ -1,5 +1,6 @@
 /** What a password may be. Length is what makes one hard to guess (NIST SP 800-63B); rules about kinds of characters are not made. */
 import { z } from 'zod';
+import * as story from '../http/example.story.js';
 import { invalidRequest, type ProblemError } from '../problems/problem.js';
 import { emailKey } from './email.js';
 
@@ -18,14 +19,14 @@ export const chosenPassword = z
     minLength: charactersMin,
     maxLength: charactersMax,
     format: 'password',
-    examples: ['correct horse battery'],
+    examples: [story.olivia.password],
   });
 
 /** A password that somebody says: any that could have been chosen once, and what is too short is just wrong. */
 export const saidPassword = z
   .string()
   .max(2 * charactersMax, `must have at most ${charactersMax} characters`)
-  .meta({ maxLength: charactersMax, format: 'password', examples: ['correct horse battery'] });
+  .meta({ maxLength: charactersMax, format: 'password', examples: [story.olivia.password] });
 
 /** The refusal of a password that is the person's own address; null where it is not. */
 export function refusalOfPassword(password: string, email: string): ProblemError | null {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ticketStatuses } from '../../machines/index.js';
 import { roles } from '../auth/role.js';
 import { waysToSignIn } from '../auth/session.queries.js';
+import * as story from '../http/example.story.js';
 import { text, uuid } from '../http/schema.js';
 import { chosenPassword, saidPassword } from './password.policy.js';
 
@@ -13,6 +14,62 @@ const secret = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
   .meta({ pattern: '^[!-~]{1,255}$' });
+
+const sessionExample = {
+  kind: 'member',
+  id: story.olivia.memberId,
+  name: story.olivia.email,
+  email: story.olivia.email,
+  role: 'owner',
+  organization: story.organization,
+  signedInWith: 'password',
+  endsAt: '2026-12-24T08:14:03.900Z',
+  now: story.times.begins,
+  may: {
+    use: [
+      'addMember',
+      'changeMember',
+      'changePassword',
+      'deactivateDevice',
+      'decide',
+      'dryRun',
+      'endToken',
+      'inspect',
+      'inviteMember',
+      'issueToken',
+      'listDeviceTransitions',
+      'listDevices',
+      'listLicenseTransitions',
+      'listLicenses',
+      'listMembers',
+      'listOrganizations',
+      'listSeats',
+      'listTicketTopics',
+      'listTickets',
+      'listTokens',
+      'moveTicket',
+      'openTicket',
+      'readDevice',
+      'readLicense',
+      'readOccupancy',
+      'readOrganization',
+      'readPopulation',
+      'readSession',
+      'readTicket',
+      'registerDevice',
+      'removeMember',
+      'renameDevice',
+      'replaceLicenseKey',
+      'setRemoteDeactivation',
+      'signOutEverywhere',
+      'streamDevice',
+      'streamLicense',
+    ],
+    lookAfterPeople: ['owner', 'manager', 'editor', 'reader'],
+    issueTokens: { ofOrganization: ['owner', 'manager', 'editor', 'reader'], ofVendor: [] },
+    moveTickets: { ofOthers: [], ofOwn: ['closed'] },
+  },
+};
 
 export const sessionSchema = z
   .strictObject({
@@ -49,7 +106,7 @@ export const sessionSchema = z
       })
       .meta({ description: 'What the role allows; whether a thing can be done now is for the thing to say' }),
   })
-  .meta({ id: 'Session', description: 'Who is signed in in this browser' });
+  .meta({ id: 'Session', description: 'Who is signed in in this browser', examples: [sessionExample] });
 
 export const signInSchema = z
   .union([
@@ -57,29 +114,37 @@ export const signInSchema = z
       email: text(254).meta({ examples: ['olivia@acme.example'] }),
       password: saidPassword,
     }),
-    z.strictObject({ token: secret.meta({ description: 'An access token', examples: ['ska_…'] }) }),
+    z.strictObject({ token: secret.meta({ description: 'An access token', examples: [story.olivia.token] }) }),
     z.strictObject({
-      link: secret.meta({ description: 'The secret in the one-time link of an operator', examples: ['sko_…'] }),
+      link: secret.meta({
+        description: 'The secret in the one-time link of an operator',
+        examples: [story.olivia.invitation],
+      }),
     }),
   ])
-  .meta({ id: 'SignIn', examples: [{ email: 'olivia@acme.example', password: 'correct horse battery' }] });
+  .meta({ id: 'SignIn', examples: [{ email: story.olivia.email, password: story.olivia.password }] });
 
 export const passwordChangeSchema = z.strictObject({ currentPassword: saidPassword, password: chosenPassword }).meta({
   id: 'PasswordChange',
-  examples: [{ currentPassword: 'correct horse battery', password: 'another horse battery' }],
+  examples: [{ currentPassword: story.olivia.password, password: 'another horse battery' }],
 });
 
 export const invitationSecretSchema = z
-  .strictObject({ secret: secret.meta({ examples: ['sko_…'] }) })
-  .meta({ id: 'InvitationSecret', examples: [{ secret: 'sko_…' }] });
+  .strictObject({ secret })
+  .meta({ id: 'InvitationSecret', examples: [{ secret: story.olivia.invitation }] });
 
-export const invitationAcceptanceSchema = z
-  .strictObject({ secret: secret.meta({ examples: ['sko_…'] }), password: chosenPassword })
-  .meta({ id: 'InvitationAcceptance', examples: [{ secret: 'sko_…', password: 'correct horse battery' }] });
+export const invitationAcceptanceSchema = z.strictObject({ secret, password: chosenPassword }).meta({
+  id: 'InvitationAcceptance',
+  examples: [{ secret: story.olivia.invitation, password: story.olivia.password }],
+});
 
 export const invitedSchema = z
   .strictObject({ email: z.string(), organization: z.strictObject({ id: uuid, name: z.string() }) })
-  .meta({ id: 'Invited', description: 'Whom an invitation is for' });
+  .meta({
+    id: 'Invited',
+    description: 'Whom an invitation is for',
+    examples: [{ email: story.olivia.email, organization: story.organization }],
+  });
 
 export type SessionView = z.output<typeof sessionSchema>;
 export type SignIn = z.output<typeof signInSchema>;

@@ -23,4 +23,18 @@ export const problemSchema = z
   .meta({
     id: 'Problem',
     description: 'A refusal (RFC 9457). Which further members there are depends on the code; `type` leads to its page.',
+    examples: [
+      {
+        type: 'http://127.0.0.1:3000/problems/no-seat-available',
+        title: 'All seats are occupied',
+        status: 409,
+        detail: 'All seats are occupied.',
+        instance: '/v1/devices',
+        code: 'noSeatAvailable',
+        remedy: 'Log out on another device, or deactivate one in the Licenses panel.',
+        seats: 2,
+        activeDevices: 2,
+        nextSeatFreeAt: '2026-12-24T08:14:05.415Z',
+      },
+    ],
   });

@@ -6,8 +6,10 @@ import type { z } from 'zod';
 import { Allow } from '../auth/access.decorators.js';
 import { Asker } from '../auth/asker.decorator.js';
 import type { TokenPrincipal } from '../auth/principal.js';
-import { dryRunQuery, uuid } from '../http/schema.js';
+import { idOfLicense } from '../http/id.schemas.js';
+import { dryRunQuery } from '../http/schema.js';
 import {
+  enablingExample,
   forcedSettingSchema,
   type RemoteDeactivationAnswer,
   remoteDeactivationAnswerSchema,
@@ -32,11 +34,12 @@ export class RemoteDeactivationController {
   @ApiResponse({
     status: 202,
     description: 'It waits for blocking devices',
+    example: enablingExample,
     standardSchema: remoteDeactivationAnswerSchema,
   })
   async set(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: dryRunQuery }) { dryRun }: DryRun,
     @Body({ schema: settingBodySchema }) { enabled }: z.output<typeof settingBodySchema>,
     @Req() request: FastifyRequest,
@@ -57,7 +60,7 @@ export class RemoteDeactivationController {
   @ApiResponse({ status: 200, description: 'It is on', standardSchema: remoteDeactivationAnswerSchema })
   force(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: dryRunQuery }) { dryRun }: DryRun,
     @Body({ schema: forcedSettingSchema }) { ticketId }: z.output<typeof forcedSettingSchema>,
     @Req() request: FastifyRequest,

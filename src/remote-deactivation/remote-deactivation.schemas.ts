@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { remoteDeactivationStates } from '../../machines/index.js';
 import { transitionSchema } from '../history/transition.schemas.js';
+import * as story from '../http/example.story.js';
 import { uuid } from '../http/schema.js';
 
 const time = z.string().meta({ format: 'date-time', examples: ['2026-12-24T09:30:00.000Z'] });
@@ -17,9 +18,24 @@ const fields = {
     .meta({ description: 'While enabling: the latest deactivation date of the blocking devices as it stands now' }),
 };
 
-export const remoteDeactivationSchema = z
-  .strictObject(fields)
-  .meta({ id: 'RemoteDeactivation', description: 'Whether the owner may deactivate devices remotely' });
+/** As a new license has it. */
+export const enabledExample = { state: 'enabled', blockingDevices: [], blockingDeviceCount: 0, enabledAtLatest: null };
+
+/** While it waits for the workstation. */
+export const enablingExample = {
+  state: 'enabling',
+  blockingDevices: [
+    { id: story.workstation.id, name: story.workstation.name, deactivationDate: story.dates.workstation },
+  ],
+  blockingDeviceCount: 1,
+  enabledAtLatest: story.dates.workstation,
+};
+
+export const remoteDeactivationSchema = z.strictObject(fields).meta({
+  id: 'RemoteDeactivation',
+  description: 'Whether the owner may deactivate devices remotely',
+  examples: [enabledExample],
+});
 
 export const remoteDeactivationAnswerSchema = z
   .strictObject({
@@ -27,13 +43,20 @@ export const remoteDeactivationAnswerSchema = z
     dryRun: z.literal(true).optional(),
     transitions: z.array(transitionSchema).optional(),
   })
-  .meta({ id: 'RemoteDeactivationAnswer' });
+  .meta({
+    id: 'RemoteDeactivationAnswer',
+    description: 'The setting as it is now, or as a dry run would leave it',
+    examples: [enabledExample],
+  });
 
 export const settingBodySchema = z
   .strictObject({ enabled: z.boolean() })
   .meta({ id: 'RemoteDeactivationSetting', examples: [{ enabled: true }] });
 
-export const forcedSettingSchema = z.strictObject({ ticketId: uuid }).meta({ id: 'ForcedEnabling' });
+export const forcedSettingSchema = z.strictObject({ ticketId: uuid }).meta({
+  id: 'ForcedEnabling',
+  examples: [{ ticketId: story.ticketId }],
+});
 
 export type RemoteDeactivationRepresentation = z.output<typeof remoteDeactivationSchema>;
 export type RemoteDeactivationAnswer = z.output<typeof remoteDeactivationAnswerSchema>;

@@ -5,16 +5,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '../auth/access.decorators.js';
 import { Asker } from '../auth/asker.decorator.js';
 import type { DevicePrincipal, TokenPrincipal } from '../auth/principal.js';
+import { idOfDevice, idOfLicense, pathId } from '../http/id.schemas.js';
 import { eventStreamType } from './event.block.js';
 import { eventStreamSchema } from './stream.schemas.js';
 import { StreamService } from './stream.service.js';
 
-const idParameter = { name: 'id', schema: { type: 'string', format: 'uuid' } } as const;
 const lastEventIdHeader = {
   name: 'Last-Event-ID',
   required: false,
   description: 'The id of the last event that was heard: what came after it is sent first',
-  schema: { type: 'string', pattern: '^\\d{0,15}$' },
+  schema: { type: 'string', pattern: '^\\d{0,15}$', example: '7' },
 } as const;
 
 @ApiTags('streams')
@@ -25,7 +25,7 @@ export class StreamController {
   @Get('devices/:id/stream')
   @Allow('device', 'reader', 'editor', 'manager', 'owner', 'support', 'operator')
   @ApiOperation({ operationId: 'streamDevice', summary: 'Hear what becomes of a device, as Server-Sent Events' })
-  @ApiParam(idParameter)
+  @ApiParam(pathId(idOfDevice))
   @ApiHeader(lastEventIdHeader)
   @ApiProduces(eventStreamType)
   @ApiResponse({ status: 200, description: 'Events, until one of both ends it', standardSchema: eventStreamSchema })
@@ -40,7 +40,7 @@ export class StreamController {
   @Get('licenses/:id/stream')
   @Allow('reader', 'editor', 'manager', 'owner', 'support', 'operator')
   @ApiOperation({ operationId: 'streamLicense', summary: 'Hear what becomes of a license and its devices' })
-  @ApiParam(idParameter)
+  @ApiParam(pathId(idOfLicense))
   @ApiHeader(lastEventIdHeader)
   @ApiProduces(eventStreamType)
   @ApiResponse({ status: 200, description: 'Events, until one of both ends it', standardSchema: eventStreamSchema })

@@ -16,4 +16,4 @@ export const lastEventId = z
   .string()
   .regex(/^\d{0,15}$/, 'must be the id of an event of this stream')
   .transform((value) => (value === '' ? null : Number(value)))
-  .meta({ description: 'The id of the last event that was heard: what came after it is sent first', examples: ['42'] });
+  .meta({ description: 'The id of the last event that was heard: what came after it is sent first', examples: ['7'] });

@@ -9,8 +9,10 @@ import { ApiIdempotencyKey, Creating } from '../auth/creating-request.decorator.
 import type { CreatingRequest } from '../auth/idempotency.js';
 import type { TokenPrincipal } from '../auth/principal.js';
 import type { Page } from '../http/cursor.js';
-import { noQuery, uuid } from '../http/schema.js';
+import { idOfTicket } from '../http/id.schemas.js';
+import { noQuery } from '../http/schema.js';
 import {
+  closedExample,
   type NewTicket,
   newTicketSchema,
   type Ticket,
@@ -60,7 +62,7 @@ export class SupportTicketController {
   @ApiResponse({ status: 200, description: 'The ticket', standardSchema: ticketSchema })
   find(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfTicket }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
   ): Promise<Ticket> {
     return this.tickets.find(asker, id);
@@ -73,10 +75,15 @@ export class SupportTicketController {
     operationId: 'moveTicket',
     summary: 'Resolve or reopen a ticket, as support; or close it, as support or its author',
   })
-  @ApiResponse({ status: 200, description: 'The ticket as it is now', standardSchema: ticketSchema })
+  @ApiResponse({
+    status: 200,
+    description: 'The ticket as it is now',
+    standardSchema: ticketSchema,
+    example: closedExample,
+  })
   move(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfTicket }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
     @Body({ schema: ticketChangeSchema }) change: z.output<typeof ticketChangeSchema>,
     @Req() request: FastifyRequest,

@@ -7,7 +7,8 @@ import { Allow } from '../auth/access.decorators.js';
 import { Asker } from '../auth/asker.decorator.js';
 import type { TokenPrincipal } from '../auth/principal.js';
 import { Clock } from '../clock/clock.js';
-import { noQuery, uuid } from '../http/schema.js';
+import { idOfLicense } from '../http/id.schemas.js';
+import { noQuery } from '../http/schema.js';
 import { findLicense } from '../licenses/license.queries.js';
 import { organizationSeenBy } from '../licenses/seen-license.queries.js';
 import { Database } from '../persistence/database.js';
@@ -31,7 +32,7 @@ export class TicketTopicController {
   @ApiResponse({ status: 200, description: 'Each topic', standardSchema: ticketTopicListSchema })
   list(
     @Asker() asker: TokenPrincipal,
-    @Param('id', { schema: uuid }) id: string,
+    @Param('id', { schema: idOfLicense }) id: string,
     @Query({ schema: noQuery }) _query: z.output<typeof noQuery>,
   ): Promise<TicketTopicList> {
     return this.database.read(async (session) => {

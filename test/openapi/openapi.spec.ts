@@ -103,7 +103,7 @@ describe('the document', () => {
   it('has the members that the specification demands, and no others', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document).sort()).toEqual(['components', 'info', 'openapi', 'paths', 'servers', 'tags']);
-    expect(Object.keys(document.info).sort()).toEqual(['description', 'title', 'version']);
+    expect(Object.keys(document.info).sort()).toEqual(['description', 'license', 'title', 'version']);
     expect(Object.keys(document.components).sort()).toEqual(['examples', 'schemas', 'securitySchemes']);
     for (const names of Object.values(document.components)) {
       for (const name of Object.keys(names)) expect(name).toMatch(/^[A-Za-z0-9._-]+$/);
