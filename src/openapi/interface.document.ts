@@ -150,7 +150,7 @@ function asList(parameter: Parameter): Parameter {
 }
 
 /**
- * The page fills in the `example` of a parameter and would send it along with every try; `examples` it only shows. So a parameter that
+ * The page fills in the `example` of a parameter and would send it along with every try; `examples` it leaves alone. So a parameter that
  * can be left out has those.
  */
 function asOffer(parameter: Parameter): Parameter {
