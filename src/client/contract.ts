@@ -4,6 +4,7 @@
  */
 export interface components {
   schemas: {
+    /** @description A device on its seat, with what it proves itself by */
     Activation: {
       device: components['schemas']['Device'];
       /** @description The device token; null in a dry run */
@@ -20,20 +21,11 @@ export interface components {
     };
     /** @description One installation, known by its fingerprint within a license */
     Device: {
-      /**
-       * Format: uuid
-       * @example 01936f2a-5c3e-7b1d-8a4f-2d6c9e0b7a15
-       */
+      /** Format: uuid */
       id: string;
-      /**
-       * Format: uuid
-       * @example 01936f2a-5c3e-7b1d-8a4f-2d6c9e0b7a15
-       */
+      /** Format: uuid */
       licenseId: string;
-      /**
-       * @description 8 to 255 visible ASCII characters
-       * @example 8f14e45f-ceea-467f
-       */
+      /** @description 8 to 255 visible ASCII characters */
       fingerprint: string;
       /** @description Null where nobody gave one */
       name: string | null;
@@ -91,10 +83,7 @@ export interface components {
       endedBy: {
         /** @enum {string} */
         kind: 'device' | 'expiry' | 'member' | 'support' | 'operator';
-        /**
-         * Format: date-time
-         * @example 2026-11-24T09:30:00.000Z
-         */
+        /** Format: date-time */
         at: string;
         reason: string | null;
       } | null;
@@ -107,35 +96,23 @@ export interface components {
       /**
        * Format: date-time
        * @description When it holds: for an expiry the date itself, not when it was noticed
-       * @example 2026-11-24T09:30:00.000Z
        */
       at: string;
       /**
        * Format: date-time
        * @description When it was written
-       * @example 2026-11-24T09:30:00.000Z
        */
       recordedAt: string;
       /** @enum {string} */
       machine: 'device' | 'remoteDeactivation' | 'license' | 'supportTicket';
       /** @description The device or ticket; the license for its own rows and its setting’s; null if not known */
       subjectId: string | null;
-      /**
-       * Format: uuid
-       * @example 01936f2a-5c3e-7b1d-8a4f-2d6c9e0b7a15
-       */
+      /** Format: uuid */
       licenseId: string;
-      /** @example logOut */
       event: string;
-      /**
-       * @description The state before; null at a birth
-       * @example active
-       */
+      /** @description The state before; null at a birth */
       from: string | null;
-      /**
-       * @description The state after
-       * @example loggedOut
-       */
+      /** @description The state after */
       to: string | null;
       /** @enum {string} */
       outcome: 'accepted' | 'refused';
@@ -186,6 +163,7 @@ export interface components {
       /** @description The x-request-id of the answer; null for what time did */
       requestId: string | null;
     };
+    /** @description A device with its new dates, and its new lease */
     CheckIn: {
       device: components['schemas']['Device'];
       lease: string | null;
@@ -200,6 +178,7 @@ export interface components {
     CheckInBody: {
       appVersion?: string | null;
     };
+    /** @description A device after a command, or as a dry run would leave it */
     DeviceAnswer: {
       device: components['schemas']['Device'];
       /**
@@ -227,17 +206,8 @@ export interface components {
         alg: 'EdDSA';
       }[];
     };
-    /**
-     * @example {
-     *       "fingerprint": "b7c1e2d4-workstation",
-     *       "name": "Field laptop"
-     *     }
-     */
     NewDevice: {
-      /**
-       * @description 8 to 255 visible ASCII characters
-       * @example 8f14e45f-ceea-467f
-       */
+      /** @description 8 to 255 visible ASCII characters */
       fingerprint: string;
       name?: string | null;
       platform?: string | null;

@@ -39,9 +39,16 @@ function withReferred(all: Schemas): Schemas {
     const schema = all[name];
     if (schema === undefined) throw new Error(`the description has no schema ${name}`);
     if (name in taken) return;
-    taken[name] = schema;
+    taken[name] = withoutExamples(schema);
     for (const [, referred = ''] of JSON.stringify(schema).matchAll(/"#\/components\/schemas\/(\w+)"/g)) take(referred);
   };
   wanted.forEach(take);
   return taken;
+}
+
+/** What is said by example in the description is no type. */
+function withoutExamples(schema: object): object {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value: unknown) => (key === 'example' || key === 'examples' ? undefined : value)),
+  ) as object;
 }
