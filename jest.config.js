@@ -29,7 +29,7 @@ const onSqliteOnly = [
   '/test/streams/slow-reader\\.spec\\.ts$',
   '/test/history/occupancy\\.plot\\.spec\\.ts$',
   '/test/api/(?:machines|rules)\\.spec\\.ts$',
-  '/test/api/(?:startup|secrets|openapi|problems|surroundings)\\.spec\\.ts$',
+  '/test/api/(?:startup|secrets|openapi|problems|surroundings|other-origins)\\.spec\\.ts$',
   '/test/reliability/(?:full-disk|linearizability\\.checker)\\.spec\\.ts$',
 ];
 

@@ -69,6 +69,20 @@ const publicUrl = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+/** `https://app.example`, as a browser sends it: of http and https in lower case and without the port that goes without saying. */
+function isOrigin(text: string): boolean {
+  const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\/[^\s/?#@,*]+$/.exec(text) ?? [];
+  if (scheme === undefined || scheme === 'file') return false;
+  return scheme !== 'http' && scheme !== 'https' ? true : URL.canParse(text) && new URL(text).origin === text;
+}
+
+const origins = z.string().transform((value, context): ReadonlySet<string> => {
+  const listed = value.split(',').map((text) => text.trim());
+  if (listed.every(isOrigin)) return new Set(listed);
+  context.issues.push({ code: 'custom', input: value });
+  return z.NEVER;
+});
+
 const secretBytes = z.string().transform((value, context) => {
   const isBase64 = /^[A-Za-z0-9+/]{43}=?$/.test(value) || /^[\w-]{43}=?$/.test(value);
   const bytes = isBase64 ? Buffer.from(value, 'base64') : null;
@@ -118,6 +132,13 @@ const variables = {
     rule: 'an http or https address without user, query and fragment',
     isSecret: true,
     schema: publicUrl,
+  }),
+  SEATKEEPER_ALLOWED_ORIGINS: variable({
+    default: null,
+    meaning:
+      'Origins whose pages may call what client software needs, such as `https://app.example`, separated by commas; none where left out',
+    rule: 'origins such as https://app.example, as browsers send them, separated by commas',
+    schema: origins,
   }),
   SEATKEEPER_CLOCK: variable({
     default: 'system',
@@ -221,6 +242,8 @@ export class Configuration {
   readonly port: number;
   readonly database: DatabaseLocation;
   readonly operatorToken: string | null;
+  /** Origins whose pages may call what client software needs. */
+  readonly allowedOrigins: ReadonlySet<string>;
   readonly clock: 'system' | 'manual';
   readonly sweepIntervalMillis: number;
   /** Per address; 0 is without limit. */
@@ -245,6 +268,7 @@ export class Configuration {
     this.port = values.PORT;
     this.database = values.DATABASE_URL;
     this.operatorToken = values.SEATKEEPER_OPERATOR_TOKEN;
+    this.allowedOrigins = values.SEATKEEPER_ALLOWED_ORIGINS ?? new Set();
     this.clock = values.SEATKEEPER_CLOCK;
     this.sweepIntervalMillis = values.SEATKEEPER_SWEEP_INTERVAL;
     this.failedCredentialsPerMinute = values.SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE;

@@ -9,6 +9,7 @@ import { invalidRequest, ProblemError } from '../problems/problem.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { type AnsweringOperation, registerProblemPages } from '../problems/problem.pages.js';
 import { Connections } from './connections.js';
+import { admitOrigin } from './cross-origin.js';
 import { isLegacyTarget, sendLegacyAnswer } from './legacy-page.js';
 import { SchemaPipe } from './schema.pipe.js';
 import { securityHeaders } from './security-headers.js';
@@ -43,6 +44,7 @@ export async function configureHttp(
       sendLegacyAnswer(request, reply, configuration.publicUrl);
       return;
     }
+    if (admitOrigin(request, reply, configuration.allowedOrigins)) return;
     if (raw.headers.host === undefined && raw.httpVersion === '1.1') {
       done(invalidRequest([{ path: 'Host', message: 'is missing' }]));
       return;

@@ -18,6 +18,7 @@ it('has a default for everything', () => {
     publicUrl: 'http://127.0.0.1:3000',
     database: { kind: 'sqlite', file: 'data/seatkeeper.sqlite' },
     operatorToken: null,
+    allowedOrigins: new Set(),
     clock: 'system',
     sweepIntervalMillis: 10_000,
     failedCredentialsPerMinute: 30,
@@ -41,6 +42,7 @@ it('reads every variable', () => {
     DATABASE_URL: 'sqlite:/var/lib/seats.sqlite',
     SEATKEEPER_OPERATOR_TOKEN: 'ska_0123456789012345678901234567',
     SEATKEEPER_PUBLIC_URL: 'https://seats.example/base/',
+    SEATKEEPER_ALLOWED_ORIGINS: 'https://app.example, http://localhost:5173,tauri://localhost',
     SEATKEEPER_CLOCK: 'manual',
     SEATKEEPER_SWEEP_INTERVAL: 'PT0.5S',
     SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE: '0',
@@ -59,6 +61,7 @@ it('reads every variable', () => {
       database: { kind: 'sqlite', file: '/var/lib/seats.sqlite' },
       operatorToken: env.SEATKEEPER_OPERATOR_TOKEN,
       publicUrl: 'https://seats.example/base',
+      allowedOrigins: new Set(['https://app.example', 'http://localhost:5173', 'tauri://localhost']),
       clock: 'manual',
       sweepIntervalMillis: 500,
       failedCredentialsPerMinute: 0,
@@ -97,6 +100,22 @@ it.each([
   ],
   ['SEATKEEPER_OPERATOR_TOKEN', ['short', 'x'.repeat(256), `${'x'.repeat(20)} ${'x'.repeat(20)}`]],
   ['SEATKEEPER_PUBLIC_URL', ['seats.example', 'ftp://a', 'https://u:p@a', 'https://a/?q', 'https://a/#f']],
+  [
+    'SEATKEEPER_ALLOWED_ORIGINS',
+    [
+      '*',
+      'null',
+      'app.example',
+      'https://app.example/',
+      'https://app.example:443',
+      'https://App.example',
+      'https://u:p@app.example',
+      'https://*.app.example',
+      'https://app.example,',
+      'https://a.example https://b.example',
+      'file://x',
+    ],
+  ],
   ['SEATKEEPER_CLOCK', ['Manual', 'fake']],
   ['SEATKEEPER_SWEEP_INTERVAL', ['10', 'PT0S', 'PT2H', 'P1W']],
   ['SEATKEEPER_FAILED_CREDENTIALS_PER_MINUTE', ['-1', '1.5']],
@@ -150,7 +169,7 @@ it('says everything that is wrong at once, and never a secret', () => {
 });
 
 it('has a table of all variables for the README', () => {
-  expect(configurationVariables).toHaveLength(16);
+  expect(configurationVariables).toHaveLength(17);
   for (const { name, meaning } of configurationVariables)
     expect([name, meaning]).toEqual([name, expect.stringMatching(/\S/)]);
 });

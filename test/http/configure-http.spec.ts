@@ -58,6 +58,22 @@ describe('what comes before authentication', () => {
     expect((await request('GET', '/v1/things')).status).toBe(200);
     expect((await request('HEAD', '/v1/things')).status).toBe(200);
   });
+
+  it('is told to a page of an allowed origin in a way that it may read', async () => {
+    const origin = 'https://app.example';
+    const busy = await startTinyApp({ SEATKEEPER_ALLOWED_ORIGINS: origin });
+    busy.overload(true);
+    const refused = await fetch(`${busy.url}/v1/devices`, { method: 'POST', headers: { origin } });
+    const headers = Object.fromEntries(refused.headers);
+    await busy.close();
+    expect(refused.status).toBe(503);
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': 'retry-after, x-request-id',
+      'retry-after': '1',
+      vary: 'origin',
+    });
+  });
 });
 
 describe('the old license manager', () => {
