@@ -469,7 +469,7 @@ describe('test/', () => {
   const specs = tests.filter((path) => path.endsWith('.spec.ts') && path !== 'test/tidy.spec.ts');
 
   it('mirrors the source tree, beside what is tested as a whole', () => {
-    const whole = ['machines', 'api', 'reliability', 'performance', 'migrations', 'support', 'panel'];
+    const whole = ['machines', 'api', 'reliability', 'performance', 'migrations', 'support', 'panel', 'examples'];
     // `test/support/` holds what tests share, so the tests of `src/support/` are elsewhere.
     const known = new Set([...whole, ...Object.keys(mayImport), 'support-tickets']);
     const folders = tests.map((path) => path.split('/')[1] ?? '').filter((name) => !name.endsWith('.ts'));
