@@ -13,14 +13,19 @@ export * from './exports.js';
 export type NewSeat = Pick<SeatOptions, 'serverUrl' | 'licenseKey'> &
   Partial<SeatOptions> & { readonly product?: string };
 
+/** The browser keeps nothing for this page; the software has to hand in a fingerprint of its own. */
+export class NoBrowserIdentity extends Error {
+  override readonly name = 'NoBrowserIdentity';
+}
+
 /**
  * A seat of this browser, with what was kept of it. Keeps the session in `localStorage`, and where no fingerprint is handed in, one
  * that is made by chance at the first time: another browser, another profile or emptied site data is another device.
  *
  * @param options `product` names what is kept, where several products live at one origin
- * @throws TypeError for options that make no sense
+ * @throws TypeError for options that make no sense; NoBrowserIdentity where `localStorage` is forbidden, and no fingerprint handed in
  */
-export function createSeat({ product = 'seatkeeper', ...options }: NewSeat): Promise<Seat> {
+export async function createSeat({ product = 'seatkeeper', ...options }: NewSeat): Promise<Seat> {
   return Seat.open({
     clock: systemSeatClock,
     store: webStore(`${product}.seat`),
@@ -30,12 +35,19 @@ export function createSeat({ product = 'seatkeeper', ...options }: NewSeat): Pro
 }
 
 function keptFingerprint(key: string): string {
-  const { localStorage: storage } = globalThis as unknown as { localStorage: Storage };
-  const kept = storage.getItem(key);
-  if (kept !== null) return kept;
-  const made = `browser-${crypto.randomUUID()}`;
-  storage.setItem(key, made);
-  return made;
+  try {
+    const { localStorage: storage } = globalThis as unknown as { localStorage: Storage };
+    const kept = storage.getItem(key);
+    if (kept !== null) return kept;
+    // A page that is not secure has no `randomUUID`.
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const made = `browser-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+    storage.setItem(key, made);
+    return made;
+  } catch {
+    // One made anew at each start would occupy a new seat each time.
+    throw new NoBrowserIdentity('This browser keeps nothing for this page: hand in a fingerprint of your own.');
+  }
 }
 
 interface Storage {

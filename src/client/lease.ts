@@ -72,6 +72,8 @@ export async function verifyLease(
   const { lease, fingerprintHash, keyId } = read;
   const key = keys.keys.find(({ kid }) => kid === keyId);
   if (key === undefined) return 'unknownKey';
+  // As in a page that is not secure.
+  if (crypto.subtle === undefined) return 'unsupported';
   try {
     const imported = await importJWK({ ...key }, 'EdDSA');
     await compactVerify(text, imported, { algorithms: ['EdDSA'] });

@@ -31,7 +31,10 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => pages.listen(0, '127.0.0.1', done));
   origin = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
-  server = await startServer({ clock: 'system', env: { SEATKEEPER_ALLOWED_ORIGINS: origin } });
+  server = await startServer({
+    clock: 'system',
+    env: { SEATKEEPER_ALLOWED_ORIGINS: `${origin},http://mapper.example` },
+  });
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -90,7 +93,7 @@ async function logIn(key = license.key): Promise<void> {
  */
 function expectNoComplaintsBut(...reasons: string[]): void {
   const reckonedWith = reasons.map((reason) => `Failed to load resource: ${reason}`);
-  expect(complaints.filter((text) => !reckonedWith.includes(text))).toEqual([]);
+  expect(complaints.filter((text) => !reckonedWith.some((begin) => text.startsWith(begin)))).toEqual([]);
 }
 const conflict = 'the server responded with a status of 409 (Conflict)';
 const unauthorized = 'the server responded with a status of 401 (Unauthorized)';
@@ -137,7 +140,7 @@ it('runs after a reload while the license server is away, until its lease ends',
   await waitFor(/^The server was not heard of for so long that the lease has ended\. /);
   expect(await mayDraw()).toBe(false);
   await server.start();
-  expectNoComplaintsBut('net::ERR_CONNECTION_REFUSED', 'net::ERR_INCOMPLETE_CHUNKED_ENCODING', conflict);
+  expectNoComplaintsBut('net::ERR_', conflict);
 });
 
 it('says why when the owner has freed its seat, and asks for none by itself', async () => {
@@ -175,4 +178,40 @@ it('is held up by the browser where the server does not know its origin', async 
   await waitFor(/^The license server cannot be reached\./);
   expect(complaints.join('\n')).toContain('blocked by CORS policy');
   expect(await devicesOfLicense()).toEqual([]);
+});
+
+describe('a page that is not secure', () => {
+  const insecure = 'http://mapper.example';
+
+  it('is told that leases cannot be verified there', async () => {
+    await page.route(`${insecure}/**`, async (route) => {
+      const { pathname } = new URL(route.request().url());
+      await route.fulfill({ body: await fileOf(pathname), contentType: typeOf(pathname) });
+    });
+    // By the test, since a browser lets no such page reach this machine.
+    await page.route(`${server.url}/**`, async (route) => route.fulfill({ response: await route.fetch() }));
+    await page.goto(insecure);
+    expect(await page.evaluate('isSecureContext')).toBe(false);
+    await logIn();
+    await until('the page to say so', async () => (await why()) === 'leaseNotGood');
+    expect(await status().textContent()).toMatch(/^Leases cannot be verified on this machine/);
+    expect(await mayDraw()).toBe(false);
+  });
+});
+
+describe('a browser that keeps nothing for the page', () => {
+  const forbid = `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });`;
+
+  it('has no seat without a fingerprint that is handed in, and says so to the application', async () => {
+    const made = await page.evaluate<string[]>(`(async () => {
+      ${forbid}
+      const { createSeat } = await import('seatkeeper/client');
+      const options = { serverUrl: '${server.url}', licenseKey: '${license.key}' };
+      const without = await createSeat(options).then(() => 'made', ({ name }) => name);
+      const seat = await createSeat({ ...options, fingerprint: 'browser-of-the-tests' });
+      const { accepted } = await seat.activate();
+      return [without, String(accepted), seat.storeError?.code];
+    })()`);
+    expect(made).toEqual(['NoBrowserIdentity', 'true', 'storeFailed']);
+  });
 });
