@@ -55,7 +55,7 @@ export class StartedExample {
   }
 
   /** Waits until it writes a line that matches, after the one that was waited for last. */
-  async says(line: RegExp, millisMax = 20_000): Promise<string> {
+  async says(line: RegExp, millisMax = 30_000): Promise<string> {
     let found: string | undefined;
     const heard = (): boolean => {
       const lines = this.text.split('\n').slice(0, -1);
