@@ -35,6 +35,10 @@ export class Seat {
   private storeTrouble: SeatError | null = null;
   private lastTrouble: SeatError | null = null;
   private seenKept = 0;
+  /** Whether what is in the store is of this session: what is another's is not removed. */
+  private isKept = false;
+  /** What is being written to the store. */
+  private keeping: Promise<void> = Promise.resolve();
   /** What is under way; what is asked for next begins after it. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -150,6 +154,11 @@ export class Seat {
     await this.turn;
   }
 
+  /** Resolves when all that has happened is kept in the store, or cannot be: before a program ends itself, or opens the seat anew. */
+  whenKept(): Promise<void> {
+    return this.keeping;
+  }
+
   /** Ends timers, the stream and whatever is under way. The seat stays occupied: what was kept goes on at the next start. */
   close(): void {
     this.plan.close();
@@ -184,8 +193,7 @@ export class Seat {
     switch (said.meaning) {
       case 'confirmed': {
         const { leaseIssuedAt } = said.seat;
-        const isOutdated = this.session.seat !== null && leaseIssuedAt < this.session.seenAt - leewayMillis;
-        if (isOutdated && this.session.state !== 'activating') {
+        if (this.isOutdated(leaseIssuedAt) && this.session.state !== 'activating') {
           await this.take({ type: 'missAnswer' });
           return leaseNotGood('outdated');
         }
@@ -209,6 +217,17 @@ export class Seat {
         await this.take({ type: eventsOf[said.meaning] }, { reason: reasonOf(said.error) });
         return said.error;
     }
+  }
+
+  /**
+   * Whether an answer is an old one that is played again: given before the server was heard last, or before a moment that was seen. Where a clock that
+   * was behind is set right, all that was reckoned from it lies in the future; then the clock itself says that the answer is of now.
+   */
+  private isOutdated(leaseIssuedAt: number): boolean {
+    const { seat, heardAt, seenAt } = this.session;
+    if (seat === null) return false;
+    const isOfNow = leaseIssuedAt >= this.plan.way.clock.now() - leewayMillis;
+    return leaseIssuedAt < heardAt - leewayMillis || (leaseIssuedAt < seenAt - leewayMillis && !isOfNow);
   }
 
   /** What time alone does: the lease ends, or the clock was turned back. */
@@ -246,12 +265,23 @@ export class Seat {
     return true;
   }
 
-  private async keep(): Promise<void> {
-    const { store } = this.plan;
+  /** Keeps what holds, after whatever is being kept: of two writes at once the older could be the one that stays. */
+  private keep(): Promise<void> {
     this.seenKept = this.session.seenAt;
+    this.keeping = this.keeping.then(() => this.write());
+    return this.keeping;
+  }
+
+  private async write(): Promise<void> {
+    const { store } = this.plan;
     try {
-      if (this.session.state === 'signedOut' && this.session.seat === null) await store.clear();
-      else await store.write(textOf(this.session));
+      if (this.session.state !== 'signedOut' || this.session.seat !== null) {
+        this.isKept = true;
+        await store.write(textOf(this.session));
+      } else if (this.isKept) {
+        await store.clear();
+        this.isKept = false;
+      }
       this.storeTrouble = null;
     } catch (error) {
       this.storeTrouble = storeFailed('write', error);
@@ -267,6 +297,7 @@ export class Seat {
   private async restore(): Promise<void> {
     const kept = await this.readStore();
     if (kept === null) return;
+    this.isKept = true;
     this.session = kept;
     await this.take({ type: 'restore' });
     const { seat } = this.session;
