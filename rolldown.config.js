@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module';
 
-const { dependencies } = createRequire(import.meta.url)('./package.json');
+const { dependencies, devDependencies } = createRequire(import.meta.url)('./package.json');
 
 /** Packages that are not bundled though they are there: native ones, files that are served as they are, and what is seldom loaded. */
 const kept = ['better-sqlite3', '@node-rs/argon2', 'swagger-ui-dist', 'elkjs'];
@@ -25,8 +25,8 @@ const server = {
   external: (id) => kept.some((name) => id === name || id.startsWith(`${name}/`)),
   onLog(level, log, print) {
     if (!absent(log.code)) return print(level, log);
-    // A dependency of our own that is not there is no option but a fault.
-    const missing = Object.keys(dependencies).find((name) => log.message.includes(`'${name}'`));
+    // A package of our own that is not there is no option but a fault.
+    const missing = Object.keys({ ...dependencies, ...devDependencies }).find((name) => log.message.includes(`'${name}'`));
     if (missing !== undefined) throw new Error(log.message);
   },
   output: {
