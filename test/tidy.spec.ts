@@ -179,7 +179,20 @@ const mayImport: Record<string, string[]> = {
   client: [],
   // Beside the API as a client of it: of the server it knows how times are written, and nothing else.
   demo: ['clock/clock', 'clock/instant'],
-  cli: ['auth/sign-in-link', 'clock', 'config', 'demo', 'doctor', 'inspector', 'leases', 'persistence'],
+  // The same, with the client kit in the hands of its devices.
+  simulate: ['client', 'clock/instant', 'demo/chance', 'demo/client'],
+  cli: [
+    'auth/sign-in-link',
+    'client',
+    'clock',
+    'config',
+    'demo',
+    'doctor',
+    'inspector',
+    'leases',
+    'persistence',
+    'simulate',
+  ],
 };
 
 /** The assembly: it knows everybody, and nobody knows it but the command line. */

@@ -1,12 +1,13 @@
 /** What stopped a command or the start of the server, as the operator reads it. It decides nothing else. */
 import { types } from 'node:util';
 import { ConfigurationError } from '../config/configuration.js';
+import { StoryStopped } from '../demo/client.js';
 import { SigningKeysRefused } from '../leases/signing-keys.refused.js';
 import { DatabaseAway } from '../persistence/database.away.js';
 import { DatabaseRefused } from '../persistence/database.refused.js';
 import { CommandFailed } from './command.js';
 
-const expected = [ConfigurationError, DatabaseAway, DatabaseRefused, SigningKeysRefused, CommandFailed];
+const expected = [ConfigurationError, DatabaseAway, DatabaseRefused, SigningKeysRefused, StoryStopped, CommandFailed];
 
 /** A sentence (of a wrong environment: one a line) for what is expected to go wrong, and the whole trace for what is not. */
 export function failureSentence(error: unknown): string {

@@ -13,6 +13,15 @@ const exits = [
   ['2', 'wrong usage'],
 ] as const;
 
+/** How commands that ask a server end besides. */
+export const exitsOfClients = [
+  ['3', 'the server was asked and said no; its own words say why, and what to do'],
+  ['4', 'no answer that can be believed: no server, a page, another server, a lease that is not good'],
+] as const;
+
+/** How every command ends that asks a server and does not say otherwise. */
+export const exitsWithServer = [...exits, ...exitsOfClients];
+
 /** The help of several commands: all, or those that begin with the same word. */
 export function helpOfAll(commands: readonly Command[]): string {
   return [
@@ -30,7 +39,7 @@ export function helpOfAll(commands: readonly Command[]): string {
     ...commands.flatMap(({ examples }) => examples.slice(0, 1)).flatMap(example),
     '',
     'Exit codes',
-    ...table(exits),
+    ...table([...exits, ...exitsOfClients]),
     '',
     'seatkeeper <command> --help tells more about a command. Everything is configured by the environment.',
   ].join('\n');
@@ -43,6 +52,7 @@ export function helpOf({
   description,
   examples,
   options: valued = [],
+  environment = [],
   hasJson,
   exits: own,
 }: Command): string {
@@ -54,6 +64,7 @@ export function helpOf({
     '',
     'Options',
     ...table([...valued.map(rowOf), ...(hasJson ? [options.json] : []), options.help]),
+    ...(environment.length === 0 ? [] : ['', 'Environment', ...table(environment)]),
     '',
     'Examples',
     ...examples.flatMap(example),
@@ -63,8 +74,9 @@ export function helpOf({
   ].join('\n');
 }
 
-function rowOf({ name, value, meaning, usual }: CommandOption): readonly [string, string] {
-  return [`--${name} ${value}`, `${meaning}; ${usual} where left out`];
+function rowOf({ name, value, meaning, variable, usual }: CommandOption): readonly [string, string] {
+  const instead = [variable, usual].filter((text) => text !== undefined).join(', or else ');
+  return [`--${name} ${value}`, instead === '' ? meaning : `${meaning}; ${instead} where left out`];
 }
 
 const widthMax = 100;

@@ -45,11 +45,18 @@ export async function run(given: readonly string[], surroundings: Surroundings):
 }
 
 async function answer(command: Command, { json, valued }: Request, surroundings: Surroundings): Promise<ExitCode> {
-  const usual = (command.options ?? []).map((option) => [option.name, option.usual]);
-  const result = await command.run(surroundings, { ...Object.fromEntries(usual), ...valued });
+  const { environment } = surroundings;
+  const usual: Record<string, string> = {};
+  for (const { name, variable, usual: fallback } of command.options ?? []) {
+    // An empty variable counts as left out.
+    const value = (variable === undefined ? undefined : environment[variable]) || fallback;
+    if (value !== undefined) usual[name] = value;
+  }
+  const result = await command.run(surroundings, { ...usual, ...valued }, json);
   if (result === null) return exitCodes.ok;
   const lines = json ? [JSON.stringify(result.json)] : result.sentences;
   for (const line of lines) surroundings.print(line);
+  if (!json) for (const line of result.complaints ?? []) surroundings.complain(line);
   return result.exitCode ?? exitCodes.ok;
 }
 

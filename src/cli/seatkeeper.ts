@@ -11,4 +11,11 @@ process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
   print: (line) => void process.stdout.write(`${line}\n`),
   complain: (line) => void process.stderr.write(`${line}\n`),
+  // Back to the beginning of the line, and what is right of the cursor erased.
+  draw: process.stderr.isTTY ? (line) => void process.stderr.write(`\r${line}\u001b[K`) : null,
+  untilStopped: () => {
+    const stopped = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+    return stopped.signal;
+  },
 });

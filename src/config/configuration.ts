@@ -336,6 +336,11 @@ export function parseConfiguration(env: Readonly<Record<string, string | undefin
   return new Configuration(values as Values);
 }
 
+/** Variables of commands that ask a server; whoever uses those from the same shell starts a server all the same. */
+const variablesOfClients = new Set(['SEATKEEPER_URL', 'SEATKEEPER_TOKEN', 'SEATKEEPER_LICENSE_KEY']);
+
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.keys(env).filter((name) => name.startsWith('SEATKEEPER_') && !Object.hasOwn(variables, name));
+  return Object.keys(env).filter(
+    (name) => name.startsWith('SEATKEEPER_') && !Object.hasOwn(variables, name) && !variablesOfClients.has(name),
+  );
 }

@@ -14,6 +14,16 @@ export class Chance {
     return least + this.next() * (most - least);
   }
 
+  /** A whole number from `least` on, up to `most`. */
+  whole(least: number, most: number): number {
+    return Math.floor(this.between(least, most + 1));
+  }
+
+  /** Whether something happens that happens in this share of cases. */
+  happens(share: number): boolean {
+    return this.next() < share;
+  }
+
   /** So many hexadecimal digits. */
   hex(digits: number): string {
     return Array.from({ length: digits }, () => Math.floor(this.next() * 16).toString(16)).join('');

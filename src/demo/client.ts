@@ -9,6 +9,11 @@ export interface Answer {
 /** What a request says of who asks. */
 export type Credentials = Readonly<Record<string, string>>;
 
+/** The server has refused what a story needs, or does not answer; the message says what. */
+export class StoryStopped extends Error {
+  override readonly name = 'StoryStopped';
+}
+
 export class Client {
   constructor(private readonly url: string) {}
 
@@ -43,10 +48,12 @@ export class Client {
       method,
       headers: { ...credentials, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       body: body === undefined ? null : JSON.stringify(body),
+    }).catch((error: unknown) => {
+      throw new StoryStopped(`${this.url} does not answer ${method} ${path}: ${String(error)}.`, { cause: error });
     });
     const text = await response.text();
     return {
-      answer: { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) },
+      answer: { status: response.status, body: jsonIn(text) },
       cookies: response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? ''),
     };
   }
@@ -58,5 +65,14 @@ export function isRefused({ body }: Answer): boolean {
 }
 
 function refusedError(method: string, path: string, { status, body }: Answer): Error {
-  return new Error(`The demonstration was refused ${method} ${path}: ${status} ${JSON.stringify(body)}`);
+  return new StoryStopped(`The story was refused ${method} ${path}: ${status} ${JSON.stringify(body)}`);
+}
+
+function jsonIn(text: string): Record<string, unknown> {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw new StoryStopped('What has answered is no Seatkeeper server: it speaks no JSON.');
+  }
 }
