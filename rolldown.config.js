@@ -26,7 +26,9 @@ const server = {
   onLog(level, log, print) {
     if (!absent(log.code)) return print(level, log);
     // A package of our own that is not there is no option but a fault.
-    const missing = Object.keys({ ...dependencies, ...devDependencies }).find((name) => log.message.includes(`'${name}'`));
+    const missing = Object.keys({ ...dependencies, ...devDependencies }).find((name) =>
+      log.message.includes(`'${name}'`),
+    );
     if (missing !== undefined) throw new Error(log.message);
   },
   output: {
