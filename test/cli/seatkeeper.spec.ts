@@ -26,6 +26,7 @@ describe('the built seatkeeper command', () => {
     const { code, stderr } = await inItsOwnProcess(['machines', 'export', '--format', 'svg', '--out', out]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(readdirSync(out).sort()).toEqual([
+      'clientSession.svg',
       'device.svg',
       'license.svg',
       'remoteDeactivation.svg',
