@@ -22,11 +22,18 @@ export const chosenPassword = z
     examples: [story.olivia.password],
   });
 
-/** A password that somebody says: any that could have been chosen once, and what is too short is just wrong. */
+/** A password that somebody says: any that could have been chosen once, and what is too short is just wrong. Blanks only never could. */
 export const saidPassword = z
   .string()
   .max(2 * charactersMax, `must have at most ${charactersMax} characters`)
-  .meta({ maxLength: charactersMax, format: 'password', examples: [story.olivia.password] });
+  .refine((value) => value.trim() !== '', 'must not be empty or blanks only')
+  .meta({
+    minLength: 1,
+    maxLength: charactersMax,
+    pattern: '\\S',
+    format: 'password',
+    examples: [story.olivia.password],
+  });
 
 /** The refusal of a password that is the person's own address; null where it is not. */
 export function refusalOfPassword(password: string, email: string): ProblemError | null {

@@ -105,7 +105,7 @@ describe('signing in with a password', () => {
     const invited = await addMember(server, organization.id, 'reader', { invited: true });
     const answers = [
       await signIn({ email: owner.email, password: `${password}!` }),
-      await signIn({ email: owner.email, password: '' }),
+      await signIn({ email: owner.email, password: 'x' }),
       await signIn({ email: freshEmail(), password }),
       await signIn({ email: 'nobody', password }),
       await signIn({ email: invited.email, password }),
@@ -127,6 +127,9 @@ describe('signing in with a password', () => {
     [{ token: operatorToken, link: 'sko_x' }, ['link']],
     [{ email, password: 7 }, ['password']],
     [{ email: '', password }, ['email']],
+    [{ email, password: '' }, ['password']],
+    [{ email, password: ' \t' }, ['password']],
+    [{ email: ' ', password: '' }, ['email', 'password']],
     [{ email: 'x'.repeat(255), password }, ['email']],
     [{ email, password: 'x'.repeat(401) }, ['password']],
     [{ token: '' }, ['token']],
