@@ -174,7 +174,7 @@ const mayImport: Record<string, string[]> = {
   operations: ['auth', 'clock', 'coordinator', 'persistence', 'problems', 'streams/stream.metrics', 'streams/*.module'],
   openapi: ['auth', 'config', 'problems', 'rules'],
   doctor: ['persistence/session'],
-  'panel-host': [],
+  'panel-host': ['http/prefers-html', 'problems/problem'],
   // What software of others ships: it knows the server by its interface, and its own machine by a table that is written from it.
   client: [],
   // Beside the API as a client of it: of the server it knows how times are written, and nothing else.

@@ -6,6 +6,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { ProblemError, problemKind, remedyOf } from '../problems/problem.js';
 import { sendProblem } from '../problems/problem.reply.js';
 import { escapeHtml, page, pageHeaders } from '../problems/page.js';
+import { prefersHtml } from './prefers-html.js';
 
 const legacyPath = '/account/licenses';
 
@@ -42,16 +43,4 @@ export function sendLegacyAnswer(request: FastifyRequest, reply: FastifyReply, p
 <p><a href="${escapeHtml(panel)}">Go to the Licenses panel</a></p>`,
       ),
     );
-}
-
-/** Whether an `Accept` header names HTML, and JSON less or not at all; a bare wildcard is no preference. */
-function prefersHtml(accept: string): boolean {
-  const weights = new Map<string, number>();
-  for (const range of accept.toLowerCase().split(',')) {
-    const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
-    const quality = parameters.find((parameter) => parameter.startsWith('q='));
-    weights.set(type, quality === undefined ? 1 : Number(quality.slice(2)) || 0);
-  }
-  const html = weights.get('text/html') ?? 0;
-  return html > (weights.get('application/json') ?? 0) && html > (weights.get('application/problem+json') ?? 0);
 }

@@ -4,10 +4,12 @@
  */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { prefersHtml } from '../http/prefers-html.js';
+import { problemKind } from '../problems/problem.js';
 import { PanelAssets } from './panel.assets.js';
 import { builtPanel, PanelPage } from './panel.page.js';
 
-/** The addresses of the panel's pages. Everything else stays what it is without a panel. */
+/** The addresses of the panel's pages. Everything else stays what it is without a panel, but for browsers at an address of nothing. */
 export const panelRoutes = [
   '/sign-in',
   '/invitation',
@@ -25,6 +27,9 @@ export const panelRoutes = [
 ] as const;
 
 const start = '/licenses';
+
+/** Addresses below which no page of the panel can be meant. */
+const isForPrograms = /^\/(?:v1|assets|health|\.well-known)(?:[/?#]|$)/;
 
 /**
  * To be called after `configureHttp`, before the application is initialised. A server that was built without a panel goes without.
@@ -45,6 +50,16 @@ export function setUpPanel(app: NestFastifyApplication, folders: readonly string
     return reply.headers(headers).send(html);
   };
   for (const route of panelRoutes) server.get(route, send);
+  // A browser that is led to an address of nothing sees the panel say so; programs get the problem document as everywhere.
+  server.get('/*', (request, reply) => {
+    void reply.header('vary', 'accept');
+    if (isForPrograms.test(request.url) || !prefersHtml(request.headers.accept ?? '')) {
+      reply.callNotFound();
+      return reply;
+    }
+    const { html, headers } = page.answer();
+    return reply.code(problemKind('notFound').status).headers(headers).send(html);
+  });
   server.get('/', (_request, reply) => reply.redirect(start));
   server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
     const asset = assets.answer(request.params.name, request.headers['accept-encoding']);

@@ -114,6 +114,31 @@ describe('a built panel', () => {
     expect((await fetch(`${url}/licenses`, { method: 'POST' })).status).toBe(404);
   });
 
+  it('is what a browser sees at an address of nothing, with the status of nothing', async () => {
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    for (const path of ['/licences', '/sign-in/more', '/people/1']) {
+      const response = await get(path, { accept });
+      expect([path, response.status, response.headers.get('content-type')]).toEqual([
+        path,
+        404,
+        'text/html; charset=utf-8',
+      ]);
+      expect(response.headers.get('vary')).toBe('accept');
+    }
+    // What is for programs stays so, whoever asks.
+    for (const path of ['/v1/nothing', '/v1', '/assets/gone.js', '/.well-known/nothing']) {
+      const response = await get(path, { accept });
+      expect([path, response.status, await response.json()]).toEqual([
+        path,
+        404,
+        expect.objectContaining({ code: 'notFound', instance: path }),
+      ]);
+    }
+    expect((await fetch(`${url}/licences`, { method: 'POST', headers: { accept } })).headers.get('content-type')).toBe(
+      'application/problem+json; charset=utf-8',
+    );
+  });
+
   it('leaves everything else as it is', async () => {
     for (const path of [
       '/license',
