@@ -1,17 +1,20 @@
-/** Occupied seats over time: a plot, and the same as a table for those who do not see it. The plot's code is loaded with it. */
-import { NativeSelect } from '@mantine/core';
+/**
+ * Occupied seats over time: a plot, and the same as a table for those who do not see it. The plot's code comes by itself; where it
+ * does not come, the table and the rest of the page stay.
+ */
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
-import type { License } from '../api/schema';
+import { useState } from 'react';
+import type { License, Occupancy } from '../api/schema';
 import { Empty } from '../shell/empty';
 import { Loading } from '../shell/loading';
+import { Note } from '../shell/note';
 import { ProblemAlert } from '../shell/problem-alert';
 import { Section } from '../shell/section';
 import { serverNow } from '../time/server-clock';
 import { occupancyQuery } from './occupancy.queries';
 import { OccupancyTable } from './occupancy-table';
-
-const SeatsPlot = lazy(() => import('./seats-plot').then(({ SeatsPlot: component }) => ({ default: component })));
+import { seatsPlotQuery } from './seats-plot.queries';
 
 const dayMillis = 86_400_000;
 const spans = [
@@ -56,18 +59,31 @@ export function SeatsSection({ license }: { license: License }) {
         <Empty title="Nothing to plot yet" />
       ) : (
         <>
-          <Suspense
-            fallback={
-              <div className="plot-room">
-                <Loading what="The plot is loaded" lines={4} />
-              </div>
-            }
-          >
-            <SeatsPlot occupancy={query.data} />
-          </Suspense>
+          <Plot occupancy={query.data} />
           <OccupancyTable occupancy={query.data} />
         </>
       )}
     </Section>
+  );
+}
+
+function Plot({ occupancy }: { occupancy: Occupancy }) {
+  const { data: part, isFetching, isError, refetch } = useQuery(seatsPlotQuery);
+  if (part !== undefined) return <part.SeatsPlot occupancy={occupancy} />;
+  return (
+    <div className="plot-room">
+      {isError && !isFetching ? (
+        <Note tone="bad" role="status" title="The plot could not be loaded">
+          <p>Its figures are below. Where it does not come, the server may be a newer one: load the page again then.</p>
+          <Group mt="xs">
+            <Button size="xs" variant="default" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          </Group>
+        </Note>
+      ) : (
+        <Loading what="The plot is loaded" lines={4} />
+      )}
+    </div>
   );
 }
