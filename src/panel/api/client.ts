@@ -1,7 +1,7 @@
 /** Requests to `/v1` of the server that this page came from, typed by its description. Whatever is refused is thrown as a `ProblemError`. */
 import createClient from 'openapi-fetch';
 import { noteConnection } from './connection';
-import { problemOf, unreachable } from './problem';
+import { problemOf, sessionEnded, unreachable } from './problem';
 import type { paths } from './schema';
 
 let onUnauthenticated = (): void => {};
@@ -13,6 +13,11 @@ export function whenUnauthenticated(listener: () => void): void {
 
 const signingIn = /^\/v1\/(?:session|invitations)(?:\/|$)/;
 
+/** Whether an answer says that a session is over which the request counted on. */
+function isSessionOver({ status, url }: Response): boolean {
+  return status === 401 && !signingIn.test(new URL(url).pathname);
+}
+
 async function send(request: Request): Promise<Response> {
   let response: Response;
   try {
@@ -23,7 +28,7 @@ async function send(request: Request): Promise<Response> {
     throw unreachable();
   }
   noteConnection(true);
-  if (response.status === 401 && !signingIn.test(new URL(request.url).pathname)) onUnauthenticated();
+  if (isSessionOver(response)) onUnauthenticated();
   return response;
 }
 
@@ -35,6 +40,7 @@ export async function taken<Result extends { data?: unknown; error?: unknown; re
   request: Promise<Result>,
 ): Promise<Exclude<Result['data'], undefined>> {
   const { data, error, response } = await request;
-  if (!response.ok) throw problemOf(error, response.status);
+  if (isSessionOver(response)) throw sessionEnded();
+  if (!response.ok) throw problemOf(error, response.status, response.headers.get('retry-after'));
   return data as Exclude<Result['data'], undefined>;
 }

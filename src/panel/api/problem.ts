@@ -11,6 +11,8 @@ export interface Problem {
   detail: string;
   remedy: string | null;
   issues?: { path: string; message: string }[];
+  /** How long to wait before another try can help, where the server says it. */
+  retryAfterSeconds?: number;
   [extra: string]: unknown;
 }
 
@@ -33,10 +35,26 @@ export function unreachable(): ProblemError {
   });
 }
 
-/** The refusal in an answer that is not a success, whatever its body is. */
-export function problemOf(body: unknown, status: number): ProblemError {
+/** The session was over when the request arrived. The server's own words are for programs that hold a credential. */
+export function sessionEnded(): ProblemError {
+  return new ProblemError({
+    code: 'unauthenticated',
+    status: 401,
+    title: 'Your session had ended',
+    detail: 'So nothing was done.',
+    remedy: 'Sign in, and send it again.',
+  });
+}
+
+/**
+ * The refusal in an answer that is not a success, whatever its body is.
+ *
+ * @param retryAfter the header of that name, in seconds; null where there is none
+ */
+export function problemOf(body: unknown, status: number, retryAfter: string | null = null): ProblemError {
   if (typeof body === 'object' && body !== null && 'code' in body && 'detail' in body) {
-    return new ProblemError(body as Problem);
+    const retryAfterSeconds = Number(retryAfter);
+    return new ProblemError(retryAfterSeconds > 0 ? { ...(body as Problem), retryAfterSeconds } : (body as Problem));
   }
   return new ProblemError({
     code: 'unreadable',
@@ -57,6 +75,11 @@ export function problemIn(error: unknown): Problem {
     detail: error instanceof Error ? error.message : String(error),
     remedy: 'Load the page again.',
   };
+}
+
+/** Whether nothing has the address that was asked for: unknown, another organization's, or no id at all. */
+export function isNothing(error: unknown): boolean {
+  return isProblem(error, 'notFound', 'invalidRequest');
 }
 
 export function isProblem(error: unknown, ...codes: Problem['code'][]): boolean {

@@ -6,8 +6,8 @@ import { type FormEvent, useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import { queryClient } from '../api/query-client';
-import { ProblemAlert } from '../shell/problem-alert';
 import { useTakeSession } from './use-session';
+import { WayInProblem } from './way-in-problem';
 
 const fields = ['password'] as const;
 
@@ -49,7 +49,7 @@ export function InvitationAcceptance({
         error={fieldErrors(accept.error, fields).password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      <ProblemAlert error={formError(accept.error, fields)} />
+      <WayInProblem error={formError(accept.error, fields)} />
       <Button type="submit" fullWidth loading={accept.isPending}>
         Set the password and sign in
       </Button>

@@ -7,8 +7,9 @@ import { BareFrame } from '../shell/bare-frame';
 import { Empty } from '../shell/empty';
 import { Loading } from '../shell/loading';
 import { Page } from '../shell/page';
-import { ProblemAlert } from '../shell/problem-alert';
+import { TextLink } from '../shell/text-link';
 import { InvitationAcceptance } from './invitation-acceptance';
+import { WayInProblem } from './way-in-problem';
 
 function takeSecret(): string | null {
   const secret = location.hash.slice(1);
@@ -48,5 +49,12 @@ function Invited({ secret }: { secret: string }) {
   });
   if (invited !== undefined) return <InvitationAcceptance secret={secret} invited={invited} />;
   if (error === null) return <Loading what="The invitation is looked at" />;
-  return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <WayInProblem error={error} onRetry={() => void refetch()} />
+      <p>
+        Have you chosen a password already? <TextLink to="/sign-in">Sign in</TextLink>
+      </p>
+    </>
+  );
 }

@@ -4,11 +4,9 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
-import { ProblemError } from '../api/problem';
 import type { Session } from '../api/schema';
-import { Note } from '../shell/note';
-import { ProblemAlert } from '../shell/problem-alert';
 import { useTakeSession } from './use-session';
+import { WayInProblem } from './way-in-problem';
 
 type Way = 'password' | 'token';
 type Credentials = { email: string; password: string } | { token: string };
@@ -87,11 +85,7 @@ export function SignInForm({
             />
           </Tabs.Panel>
         </Tabs>
-        {signIn.error instanceof ProblemError && signIn.error.problem.code === 'unauthenticated' ? (
-          <Note tone="bad" role="alert" title={signIn.error.problem.detail} />
-        ) : (
-          <ProblemAlert error={formError(signIn.error, fields)} />
-        )}
+        <WayInProblem error={formError(signIn.error, fields)} />
         <Button type="submit" loading={signIn.isPending} fullWidth>
           Sign in
         </Button>

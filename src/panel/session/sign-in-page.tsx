@@ -2,14 +2,15 @@
 import { Button, Paper, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { client, taken } from '../api/client';
+import { isProblem } from '../api/problem';
 import { queryClient } from '../api/query-client';
 import { BareFrame } from '../shell/bare-frame';
 import { Page } from '../shell/page';
-import { ProblemAlert } from '../shell/problem-alert';
 import { SignInForm } from './sign-in-form';
 import { useTakeSession } from './use-session';
+import { WayInProblem } from './way-in-problem';
 
 /** The secret behind `#link=`, taken out of the address so that it is in no history. */
 function takeLink(): string | null {
@@ -20,6 +21,12 @@ function takeLink(): string | null {
 
 export function SignInPage() {
   const [link, setLink] = useState(takeLink);
+  useEffect(() => {
+    // Where this page is open already, a link that is opened in its place changes nothing but what is behind the `#`.
+    const look = (): void => setLink((before) => takeLink() ?? before);
+    addEventListener('hashchange', look);
+    return () => removeEventListener('hashchange', look);
+  }, []);
   const { next } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
   const goOn = (): void => {
@@ -34,7 +41,7 @@ export function SignInPage() {
           {link === null ? (
             <SignInForm onSignedIn={goOn} />
           ) : (
-            <LinkSignIn link={link} onSignedIn={goOn} onOtherWay={() => setLink(null)} />
+            <LinkSignIn key={link} link={link} onSignedIn={goOn} onOtherWay={() => setLink(null)} />
           )}
         </Paper>
       </Page>
@@ -64,14 +71,17 @@ function LinkSignIn({
       onSignedIn();
     },
   });
+  const isOver = isProblem(signIn.error, 'unauthenticated');
   return (
     <Stack gap="md">
       <Text>This link signs you in as the operator of this server. It works once.</Text>
-      <ProblemAlert error={signIn.error} />
-      <Button loading={signIn.isPending} onClick={() => signIn.mutate()}>
-        Sign in with this link
-      </Button>
-      <Button variant="subtle" onClick={onOtherWay}>
+      <WayInProblem error={signIn.error} />
+      {isOver ? null : (
+        <Button loading={signIn.isPending} onClick={() => signIn.mutate()}>
+          Sign in with this link
+        </Button>
+      )}
+      <Button variant={isOver ? 'filled' : 'subtle'} onClick={onOtherWay}>
         Sign in another way
       </Button>
     </Stack>

@@ -1,7 +1,13 @@
-/** A refusal in the server's own words: what, why, and what to do about it. Nothing where there is no error. */
+/** A refusal in the server's own words: what, why, and what to do about it; how long to wait in ours, since the server says it in a header. Nothing where there is no error. */
 import { Button, Group, List } from '@mantine/core';
-import { problemIn } from '../api/problem';
+import { type Problem, problemIn } from '../api/problem';
+import { spanInWords } from '../time/words';
 import { Note } from './note';
+
+/** What to do about a refusal; null where there is nothing to do. */
+export function remedyInWords({ remedy, retryAfterSeconds }: Problem): string | null {
+  return retryAfterSeconds === undefined ? remedy : `Try again in ${spanInWords(retryAfterSeconds * 1_000)}.`;
+}
 
 /**
  * @param error whatever was thrown; null or undefined shows nothing
@@ -9,7 +15,9 @@ import { Note } from './note';
  */
 export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   if (error === null || error === undefined) return null;
-  const { title, detail, remedy, issues = [] } = problemIn(error);
+  const problem = problemIn(error);
+  const { title, detail, issues = [] } = problem;
+  const remedy = remedyInWords(problem);
   const isSaid = detail.replace(/\.$/, '') === title;
   return (
     <Note tone="bad" role="alert" title={title}>
