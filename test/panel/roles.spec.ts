@@ -122,10 +122,10 @@ describe('another organization’s license', () => {
   it.each(['reader', 'owner'] as const)('looks to the %s as if it did not exist (R14)', async (role) => {
     const { page } = people[role];
     await page.goto(`/licenses/${scene.foreignLicense.id}`);
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
     const foreign = await page.getByRole('main').innerText();
     await page.goto('/licenses/01890a5d-ac96-774b-bcce-b302099a8057');
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
     expect(foreign).toBe(await page.getByRole('main').innerText());
     expect(await asked(page, 'GET', `/v1/licenses/${scene.foreignLicense.id}`)).toBe('404 notFound');
     expect(

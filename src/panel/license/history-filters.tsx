@@ -1,6 +1,7 @@
 /** By what the history is narrowed down: event, device, person, time. */
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { fieldErrors } from '../api/field-errors';
 import type { Device, Transition } from '../api/schema';
 import { nameOf } from './device-words';
 import type { HistoryEvent, HistoryFilter } from './license.queries';
@@ -10,6 +11,9 @@ import { actorInWords, actorKindWords, eventWords } from './sentences';
 function actorValue({ actorKind, actorId }: HistoryFilter): string {
   return actorId === undefined ? (actorKind ?? '') : `${actorKind}/${actorId}`;
 }
+
+/** The fields of the filter that a refusal can be about. */
+export const historyFields = ['from', 'to'] as const;
 
 const dayAfterMillis = 86_400_000;
 
@@ -21,22 +25,25 @@ function beginOf(day: string, isAfter = false): string | undefined {
   return begin.toISOString();
 }
 
-/** @param actors whoever acted in the rows that are known @param devices what can be chosen from, where that is asked @param events those that can be chosen; all where none is given */
+/** @param actors whoever acted in the rows that are known @param devices what can be chosen from, where that is asked @param events those that can be chosen; all where none is given @param error why the history does not come, as far as it is about a filter */
 export function HistoryFilters({
   filter,
   actors,
   devices,
   events = [],
+  error = null,
   onChange,
 }: {
   filter: HistoryFilter;
   actors: readonly Transition['actor'][];
   devices?: readonly Device[];
   events?: readonly string[];
+  error?: unknown;
   onChange: (change: Partial<HistoryFilter>) => void;
 }) {
   const [fromDay, setFromDay] = useState('');
   const [toDay, setToDay] = useState('');
+  const errors = fieldErrors(error, historyFields);
   const persons = new Map(
     actors
       .filter(({ id, kind }) => id !== null && ['member', 'support', 'operator'].includes(kind))
@@ -90,6 +97,7 @@ export function HistoryFilters({
         type="date"
         label="From"
         value={fromDay}
+        error={errors.from}
         onChange={({ currentTarget: { value } }) => {
           setFromDay(value);
           onChange({ from: beginOf(value) });
@@ -99,6 +107,7 @@ export function HistoryFilters({
         type="date"
         label="To"
         value={toDay}
+        error={errors.to}
         onChange={({ currentTarget: { value } }) => {
           setToDay(value);
           onChange({ to: beginOf(value, true) });

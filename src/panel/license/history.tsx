@@ -1,13 +1,14 @@
 /** What happened to a license and its devices, newest first, in sentences. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { formError } from '../api/field-errors';
 import type { License } from '../api/schema';
 import { Empty } from '../shell/empty';
 import { LoadMore } from '../shell/load-more';
 import { Loading } from '../shell/loading';
 import { ProblemAlert } from '../shell/problem-alert';
 import { Section } from '../shell/section';
-import { HistoryFilters } from './history-filters';
+import { HistoryFilters, historyFields } from './history-filters';
 import { HistoryRow } from './history-row';
 import { type HistoryFilter, historyQuery, knownDevicesQuery } from './license.queries';
 import { useDeviceNames } from './use-device-names';
@@ -27,9 +28,10 @@ export function History({ license }: { license: License }) {
         filter={filter}
         actors={(rows ?? []).map(({ actor }) => actor)}
         devices={devices}
+        error={query.error}
         onChange={(change) => setFilter((before) => ({ ...before, ...change }))}
       />
-      {query.error === null ? null : <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      <ProblemAlert error={formError(query.error, historyFields)} onRetry={() => void query.refetch()} />
       {rows === undefined ? (
         query.error === null ? (
           <Loading what="The history is loaded" lines={5} />

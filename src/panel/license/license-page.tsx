@@ -1,14 +1,16 @@
 /** One license: its setting, its devices, its history. What others change appears by itself. */
-import { VisuallyHidden } from '@mantine/core';
+import { Group, VisuallyHidden } from '@mantine/core';
 import { useThrottledState } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { isNothing } from '../api/problem';
 import type { License, Transition } from '../api/schema';
 import { InspectLink } from '../inspector/inspect-link';
 import { LicenseTerms } from '../license-terms/license-terms';
 import { useLicenseStream } from '../live/use-license-stream';
 import { LicenseStatus } from '../licenses/license-words';
 import { Loading } from '../shell/loading';
+import { NotFoundPage } from '../shell/not-found-page';
 import { Page } from '../shell/page';
 import { ProblemAlert } from '../shell/problem-alert';
 import { ActiveDevices } from './active-devices';
@@ -40,6 +42,8 @@ export function LicensePage() {
           <Page>
             <Loading what="The license is loaded" lines={6} />
           </Page>
+        ) : isNothing(error) ? (
+          <NotFoundPage />
         ) : (
           <Page title="License">
             <ProblemAlert error={error} onRetry={() => void refetch()} />
@@ -63,10 +67,10 @@ function OpenLicense({ license }: { license: License }) {
     <Page
       title={license.product}
       beside={
-        <>
+        <Group gap="sm">
           <InspectLink machine="license" id={license.id} what="the license" />
           {license.status === 'active' ? null : <LicenseStatus status={license.status} />}
-        </>
+        </Group>
       }
     >
       <VisuallyHidden role="status">{news}</VisuallyHidden>

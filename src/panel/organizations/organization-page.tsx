@@ -2,8 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { PeopleSection } from '../people/people-section';
+import { isNothing } from '../api/problem';
 import { useMay } from '../session/use-session';
 import { Loading } from '../shell/loading';
+import { NotFoundPage } from '../shell/not-found-page';
 import { Page } from '../shell/page';
 import { ProblemAlert } from '../shell/problem-alert';
 import { TextLink } from '../shell/text-link';
@@ -32,6 +34,8 @@ export function OrganizationPage() {
         <Page>
           <Loading what="The organization is loaded" lines={6} />
         </Page>
+      ) : isNothing(error) ? (
+        <NotFoundPage />
       ) : (
         <Page title="Organization">
           <ProblemAlert error={error} onRetry={() => void refetch()} />

@@ -1,4 +1,5 @@
 /** The people of one's own organization. */
+import { ForRole } from '../session/for-role';
 import { useSession } from '../session/use-session';
 import { ButtonLink } from '../shell/button-link';
 import { Empty } from '../shell/empty';
@@ -6,6 +7,14 @@ import { Page } from '../shell/page';
 import { PeopleSection } from './people-section';
 
 export function PeoplePage() {
+  return (
+    <ForRole needs="addMember" title="People">
+      <People />
+    </ForRole>
+  );
+}
+
+function People() {
   const { organization } = useSession();
   return (
     <Page title="People">

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { licenseQuery } from '../license/license.queries';
+import { ForRole } from '../session/for-role';
 import { Empty } from '../shell/empty';
 import { Loading } from '../shell/loading';
 import { Page } from '../shell/page';
@@ -14,6 +15,14 @@ import { choosableLicensesQuery } from './choosable-licenses.queries';
 import { TicketForm } from './ticket-form';
 
 export function NewTicketPage() {
+  return (
+    <ForRole needs="openTicket" title="Open a support ticket">
+      <NewTicket />
+    </ForRole>
+  );
+}
+
+function NewTicket() {
   const { licenseId: given, deviceId } = useSearch({ from: '/signed-in/support/new' });
   const [chosen, setChosen] = useState<string | undefined>(given);
   return (

@@ -3,6 +3,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useThrottledState } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { isNothing } from '../api/problem';
 import type { License, Ticket } from '../api/schema';
 import { History } from '../license/history';
 import { licenseQuery } from '../license/license.queries';
@@ -10,6 +11,7 @@ import { sentenceOf } from '../license/sentences';
 import { useDeviceNames } from '../license/use-device-names';
 import { useLicenseStream } from '../live/use-license-stream';
 import { Loading } from '../shell/loading';
+import { NotFoundPage } from '../shell/not-found-page';
 import { Page } from '../shell/page';
 import { ProblemAlert } from '../shell/problem-alert';
 import { TextLink } from '../shell/text-link';
@@ -38,6 +40,8 @@ export function TicketPage() {
         <Page>
           <Loading what="The ticket is loaded" lines={6} />
         </Page>
+      ) : isNothing(error) ? (
+        <NotFoundPage />
       ) : (
         <Page title="Support ticket">
           <ProblemAlert error={error} onRetry={() => void refetch()} />
