@@ -1,6 +1,8 @@
-/** What is agreed on for a license: validity, period, seats, key. */
+/** What is agreed on for a license: with whom, validity, period, seats, key. */
+import { useQuery } from '@tanstack/react-query';
 import type { License } from '../api/schema';
 import { LicenseStatus, Validity } from '../licenses/license-words';
+import { organizationNamesQuery } from '../licenses/licenses.queries';
 import { SeatMeter } from '../licenses/meter';
 import { useMay } from '../session/use-session';
 import { Facts } from '../shell/facts';
@@ -9,11 +11,13 @@ import { durationInWords } from '../time/words';
 import { KeyDialog } from './key-dialog';
 
 export function LicenseFacts({ license }: { license: License }) {
+  const { data: names = {} } = useQuery(organizationNamesQuery);
   const mayReplace = useMay('replaceLicenseKey');
   return (
     <Section title="License" beside={mayReplace ? <KeyDialog licenseId={license.id} /> : null}>
       <Facts
         facts={[
+          ['Organization', names[license.organizationId] ?? '…'],
           ['Seats in use', <SeatMeter key="seats" inUse={license.activeDevices} seats={license.seats} />],
           ['Status', <LicenseStatus key="status" status={license.status} />],
           ['Valid until', <Validity key="validity" until={license.validUntil} />],

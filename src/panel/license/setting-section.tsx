@@ -1,7 +1,7 @@
 /** The setting of a license: a switch with its state in words, and the dialogs that turning it asks for. The server says what it will do. */
 import { Button, Group, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { client, taken } from '../api/client';
 import type { License, RemoteDeactivation } from '../api/schema';
 import { InspectLink } from '../inspector/inspect-link';
@@ -27,6 +27,7 @@ export function SettingSection({ license }: { license: License }) {
   const mayTurn = useMay('setRemoteDeactivation');
   const queries = useQueryClient();
   const theSwitch = useRef<HTMLInputElement>(null);
+  const words = useId();
   const [asked, setAsked] = useState<RemoteDeactivation | 'disable' | null>(null);
   const path = { id: license.id };
   const put = (enabled: boolean, dryRun?: true) =>
@@ -70,14 +71,16 @@ export function SettingSection({ license }: { license: License }) {
         <Switch
           ref={theSwitch}
           label="Remote device deactivation"
-          description={descriptions[setting.state]}
+          aria-describedby={words}
           checked={setting.state !== 'disabled'}
           aria-busy={turn.isPending || look.isPending}
           onChange={toggle}
         />
-      ) : (
-        <Text>{descriptions[setting.state]}</Text>
-      )}
+      ) : null}
+      {/* Beside the switch's label and not in it: its name is the label alone. */}
+      <Text id={words} className={mayTurn ? 'switch-words' : undefined}>
+        {descriptions[setting.state]}
+      </Text>
       {setting.state === 'enabling' ? (
         <BlockingDevices licenseId={license.id} setting={setting}>
           {mayTurn ? (

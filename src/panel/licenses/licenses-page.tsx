@@ -4,7 +4,6 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { License } from '../api/schema';
-import { useIsOfVendor } from '../session/use-session';
 import { Empty } from '../shell/empty';
 import { LoadMore } from '../shell/load-more';
 import { Loading } from '../shell/loading';
@@ -46,8 +45,7 @@ export function LicensesPage() {
   const navigate = useNavigate({ from: '/licenses' });
   const { sort = 'issued', ...filter } = search;
   const query = useInfiniteQuery(licensesQuery(filter));
-  const isOfVendor = useIsOfVendor();
-  const { data: names = {} } = useQuery({ ...organizationNamesQuery, enabled: isOfVendor });
+  const { data: names = {} } = useQuery(organizationNamesQuery);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   // What is sorted here has to be here whole.
   const isPartial = sort !== 'issued' && hasNextPage;
@@ -97,7 +95,7 @@ export function LicensesPage() {
           ) : (
             <StackedTable
               label="Licenses"
-              columns={first && isOfVendor ? [first, ofOrganization, ...rest] : columns}
+              columns={first ? [first, ofOrganization, ...rest] : columns}
               items={items}
               keyOf={({ id }) => id}
             />

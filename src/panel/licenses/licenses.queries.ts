@@ -34,7 +34,7 @@ export const licensesQuery = (filter: LicenseFilter) =>
     placeholderData: (before) => before,
   });
 
-/** Names of organizations by id, for the vendor's people. */
+/** Names of organizations by id: for the vendor's people all, else the one's own. */
 export const organizationNamesQuery = queryOptions({
   queryKey: ['organizations', 'names'],
   queryFn: async (): Promise<Record<string, string>> => {

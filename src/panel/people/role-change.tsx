@@ -7,13 +7,17 @@ import { fieldErrors, formError } from '../api/field-errors';
 import type { Member } from '../api/schema';
 import { sessionQuery, useSession } from '../session/use-session';
 import { Form } from '../shell/form';
+import { Note } from '../shell/note';
 import { membersKey } from './people.queries';
 import { roleChoices } from './role-words';
 
 const fields = ['role'] as const;
 
 export function RoleChange({ member, onClose }: { member: Member; onClose: () => void }) {
-  const { lookAfterPeople } = useSession().may;
+  const {
+    id: ownId,
+    may: { lookAfterPeople },
+  } = useSession();
   const [role, setRole] = useState(member.role);
   const queries = useQueryClient();
   const change = useMutation({
@@ -44,6 +48,11 @@ export function RoleChange({ member, onClose }: { member: Member; onClose: () =>
         error={fieldErrors(change.error, fields).role}
         onChange={(event) => setRole(event.currentTarget.value as Member['role'])}
       />
+      {member.id === ownId ? (
+        <Note tone="warn" title="This is you">
+          <p>What a lesser role may not do, only somebody else can let you do again.</p>
+        </Note>
+      ) : null}
     </Form>
   );
 }

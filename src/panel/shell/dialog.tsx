@@ -52,7 +52,7 @@ export function Dialog({
       withCloseButton={!isInsistent}
       zIndex={isInsistent ? insistentLevel : undefined}
       closeButtonProps={{ 'aria-label': 'Close' }}
-      styles={{ title: { fontSize: '1.125rem', fontWeight: 650, lineHeight: 1.3 } }}
+      styles={{ title: { fontSize: '1.125rem', fontWeight: 650, lineHeight: 1.3, overflowWrap: 'anywhere' } }}
       // The dialog's own header is no banner of the page.
       attributes={{ header: { role: 'presentation' } }}
       transitionProps={{ duration: 120 }}

@@ -5,6 +5,7 @@ import type { License, Ticket } from '../api/schema';
 import { licenseQuery } from '../license/license.queries';
 import { organizationNamesQuery } from '../licenses/licenses.queries';
 import { useIsOfVendor } from '../session/use-session';
+import { BreakableAddress } from '../shell/breakable-address';
 import { Empty } from '../shell/empty';
 import { LoadMore } from '../shell/load-more';
 import { Loading } from '../shell/loading';
@@ -52,7 +53,7 @@ export function TicketList({ status }: { status: Ticket['status'] }) {
     },
     { title: 'Product', cell: productOf },
     ...(isOfVendor ? [{ title: 'Organization', cell: organizationOf }] : []),
-    { title: 'Opened by', cell: ({ createdBy }) => authorInWords(createdBy) },
+    { title: 'Opened by', cell: ({ createdBy }) => <BreakableAddress address={authorInWords(createdBy)} /> },
     { title: 'Opened', cell: ({ createdAt }) => <TimeAgo at={createdAt} /> },
   ];
   const [words] = ticketStatusWords[status];
