@@ -60,6 +60,9 @@ export function graphOf(machine: AnyStateMachine): ChartGraph {
   };
 }
 
+/** Said of a way that is taken only where those before it are closed: it would read as always open. */
+export const otherWay = 'else';
+
 function edgesFrom(node: AnyStateNode): ChartEdge[] {
   const from = idOf(node);
   return waysOf(node).flatMap(([transition, own]) =>
@@ -107,7 +110,7 @@ function waysOf(node: AnyStateNode): [AnyTransitionDefinition, ChartTransition][
       {
         id: transitionId(idOf(node), event, count),
         event,
-        guards: guardWords(transition.guard),
+        guards: count > 0 && transition.guard === undefined ? [otherWay] : guardWords(transition.guard),
         description: transition.description ?? '',
         isRepeat: transition.target === undefined && transition.actions.length === 0,
       },

@@ -42,11 +42,24 @@ const stateRow =
   };
 
 const guardRow =
-  ({ refusals }: DescribedMachine) =>
+  ({ refusals, transitions }: DescribedMachine) =>
   ({ name, description, reason }: DescribedMachine['guards'][number]): string[] => {
     const refuses = refusals.some(({ guard }) => guard === name);
-    return [code(name), description, refuses ? code(reason) : 'the next way'];
+    const chooses = transitions.some(
+      ({ from, event, guards }) =>
+        guards.includes(name) && transitions.some((other) => isOpenBeside(other, from, event)),
+    );
+    return [
+      code(name),
+      description,
+      [...(refuses ? [code(reason)] : []), ...(chooses ? ['the next way'] : [])].join(', or '),
+    ];
   };
+
+/** Whether an event can take a way in a state without any condition. */
+function isOpenBeside({ from, event, guards }: DescribedTransition, state: string, asked: string): boolean {
+  return from === state && event === asked && guards.length === 0;
+}
 
 /** What an event does in a state: its ways in their order. */
 function cellOf({ transitions }: DescribedMachine, state: string, event: string): string {

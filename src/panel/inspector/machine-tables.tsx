@@ -157,9 +157,13 @@ export function TransitionsTable({ machine }: Pick<Props, 'machine'>) {
     { title: 'What happens', cell: ({ description }) => description },
     {
       title: 'If',
-      cell: ({ guards: names }) =>
+      cell: ({ id, from, event, guards: names }) =>
         names.length === 0 ? (
-          <span className="soft">Always</span>
+          <span className="soft">
+            {machine.transitions.find((way) => way.from === from && way.event === event)?.id === id
+              ? 'Always'
+              : 'Otherwise'}
+          </span>
         ) : (
           <ul className="guards">
             {names.map((name) => (
@@ -174,8 +178,13 @@ export function TransitionsTable({ machine }: Pick<Props, 'machine'>) {
   return <StackedTable label="Transitions" columns={columns} items={machine.transitions} keyOf={({ id }) => id} />;
 }
 
+/** Where a way is one of several: an event in a state. */
+const roomOf = ({ from, event }: Transition): string => `${from}.${event}`;
+
 export function GuardsTable({ machine, marked }: Props) {
   const refusing = new Set(machine.refusals.map(({ guard }) => guard));
+  const open = new Set(machine.transitions.filter(({ guards }) => guards.length === 0).map(roomOf));
+  const choosing = new Set(machine.transitions.filter((way) => open.has(roomOf(way))).flatMap(({ guards }) => guards));
   const columns: Column<Guard>[] = [
     {
       title: 'Guard',
@@ -189,10 +198,13 @@ export function GuardsTable({ machine, marked }: Props) {
     {
       title: 'Else',
       cell: ({ name, reason }) =>
-        refusing.has(name) ? (
-          <Reason machine={machine.id} code={reason} />
-        ) : (
+        !refusing.has(name) ? (
           <span className="soft">The event takes another way</span>
+        ) : (
+          <>
+            <Reason machine={machine.id} code={reason} />
+            {choosing.has(name) ? <span className="soft">, or the event takes another way</span> : null}
+          </>
         ),
     },
   ];
