@@ -49,7 +49,7 @@ export function prospectsOf(rows: Rows, subject: Subject, now: number): Prospect
     case 'license':
       return namesOf(licenseEvents).map((type) => {
         const draft = new Draft(rows);
-        const verdict = draft.sendToLicense(licenseEvent(type, now), occasion);
+        const verdict = draft.sendToLicense(licenseEvent(type, draft, now), occasion);
         return prospect(type, verdict, draft.rows.license.status);
       });
     case 'supportTicket':
@@ -91,9 +91,10 @@ function settingEvent(type: RemoteDeactivationEvent['type'], draft: Draft, at: n
   }
 }
 
-/** A renewal is asked about as one without end. */
-function licenseEvent(type: LicenseEvent['type'], at: number): LicenseEvent {
-  return type === 'renew' ? { type, at, validUntil: null } : { type, at };
+/** A renewal is asked about as one that has another end than the license has now, since the same end would be a harmless repeat. */
+function licenseEvent(type: LicenseEvent['type'], draft: Draft, at: number): LicenseEvent {
+  if (type !== 'renew') return { type, at };
+  return { type, at, validUntil: draft.rows.license.validUntil === null ? at + 1 : null };
 }
 
 function prospect(event: string, verdict: Verdict, to: string): Prospect {
