@@ -15,7 +15,7 @@ a{color:var(--link)}
 code{font:.95em ui-monospace,monospace}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;border-top:1px solid var(--line);padding-top:1rem}
 dt{color:var(--soft)}
-dd{margin:0}
+dd{margin:0;overflow-wrap:anywhere}
 td,th{text-align:left;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--line)}
 ul{margin:0;padding-left:1.25rem}
 li{margin:.25rem 0;overflow-wrap:anywhere}

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type DescribedMachine, describedMachines, isKept } from '../../machines/index.js';
+import { kebabOf, problemCodes } from '../../src/problems/problem.js';
 import { operationsOfClient } from '../../src/rules/client.operations.js';
 import { operationOf } from '../../src/rules/event.operations.js';
 import { addressOfOperation } from '../../src/rules/rule.addresses.js';
@@ -249,6 +250,20 @@ describe('what can happen now', () => {
     await prospects.getByRole('link', { name: 'remoteDeactivationIsNotDisabled' }).click();
     await expectMarked(page, 'remoteDeactivationIsNotDisabled');
   });
+});
+
+it('says no on pages that a telephone shows whole', async () => {
+  const stranger = await browser.newPage({ viewport: { width: 360, height: 780 } });
+  const tooWide: string[] = [];
+  for (const code of ['', ...problemCodes.map(kebabOf)]) {
+    await stranger.goto(`${server.url}/problems/${code}`.replace(/\/$/, ''));
+    const hidden = await stranger.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    if (hidden > 0) tooWide.push(`${code}: ${hidden}`);
+  }
+  expect(tooWide).toEqual([]);
+  await stranger.close();
 });
 
 it('has asked no other host, broken no policy and thrown nothing', () => {
