@@ -149,6 +149,25 @@ describe.each(describedMachines)('the page of $id', (described) => {
     expect(ids.filter((each, index) => ids.indexOf(each) !== index)).toEqual([]);
   });
 
+  it('breaks names between their words only', async () => {
+    await open(`/inspector/${id}`);
+    await page.getByRole('table', { name: 'States' }).waitFor();
+    const broken = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('table a')].flatMap((link) => {
+        const walker = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
+        const parts = [];
+        while (walker.nextNode()) parts.push(walker.currentNode);
+        return parts.filter((part) => {
+          if (!/^[A-Za-z]+$/.test(part.data)) return false;
+          const range = document.createRange();
+          range.selectNodeContents(part);
+          return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+        }).map(({ data }) => data);
+      })`,
+    );
+    expect(broken).toEqual([]);
+  });
+
   it('leads to pages of refusals that lead back, and is led to by no other', async () => {
     await open(`/inspector/${id}`);
     await page.getByRole('table', { name: 'States' }).waitFor();

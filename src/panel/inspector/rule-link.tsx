@@ -1,4 +1,5 @@
 /** The name of a state, an event or a guard, which leads to its row on the page of its machine: the address to hand on. */
+import { CamelWord } from '../shell/camel-word';
 import { TextLink } from '../shell/text-link';
 
 /** @param isInText it stands among words, and is told from them by more than its colour */
@@ -12,7 +13,7 @@ export function RuleLink({ machine, name, isInText = false }: { machine: string;
       hash={name}
       hashScrollIntoView={{ block: 'center' }}
     >
-      {name}
+      <CamelWord name={name} />
     </TextLink>
   );
 }

@@ -2,6 +2,7 @@
 import { Anchor, type AnchorProps, Code } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { refusalWords } from 'virtual:refusal-words';
+import { CamelWord } from './camel-word';
 
 /** @param children what is read; the code itself where left out */
 export function ProblemLink({
@@ -10,7 +11,11 @@ export function ProblemLink({
   children,
 }: { code: string; children?: ReactNode } & Pick<AnchorProps, 'size'>) {
   const page = refusalWords[code]?.page;
-  const words = children ?? <Code>{code}</Code>;
+  const words = children ?? (
+    <Code>
+      <CamelWord name={code} />
+    </Code>
+  );
   return page === undefined ? (
     <>{words}</>
   ) : (
