@@ -10,6 +10,8 @@ import {
   type StateTag,
   stateTags,
 } from '../../machines/index.js';
+import { presentMachine } from './machine.presenter.js';
+import { factsSchema } from './sandbox.schemas.js';
 
 const name = z.string().meta({ examples: ['logOut'] });
 const guardName = z.enum(Object.keys(guards) as [GuardName, ...GuardName[]]);
@@ -64,7 +66,16 @@ export const machineSchema = z
         refusal: z.string().meta({ description: 'The problem code for an event that the state does not know' }),
       }),
     ),
-    events: z.array(z.strictObject({ name, description: words })),
+    events: z.array(
+      z.strictObject({
+        name,
+        description: words,
+        facts: factsSchema.meta({
+          description: 'What it can bring to the sandbox (`…/decide`) beside `at`, as it is where it is left out',
+          examples: [{}],
+        }),
+      }),
+    ),
     guards: z.array(
       z.strictObject({
         name: guardName,
@@ -78,7 +89,7 @@ export const machineSchema = z
   .meta({
     id: 'Machine',
     description: 'A statechart: the rules by which something lives',
-    examples: describedMachines.filter(({ id }) => id === 'device'),
+    examples: describedMachines.filter(({ id }) => id === 'device').map(presentMachine),
   });
 
 export const machineListSchema = z.strictObject({ items: z.array(machineSchema), nextCursor: z.null() }).meta({

@@ -27,14 +27,18 @@ const epoch = count.nullable();
 const license = {
   at,
   licenseStatus: z.enum(licenseStatuses).default('active'),
-  checkInPeriod: duration('PT1S', 'P366D', 'second').optional().meta({ description: 'P30D where left out' }),
-  validUntil: when.default(null),
+  checkInPeriod: duration('PT1S', 'P366D', 'second').prefault('P30D'),
+  validUntil: when.prefault(null),
 };
 
 /** What happens to client software, and brings nothing but its name. */
 const factless = (Object.keys(clientSessionEvents) as ClientSessionEvent['type'][]).filter(
   (type) => type !== 'activate',
 );
+
+/** The facts of an event, as they are written. */
+export const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+export type Facts = z.output<typeof factsSchema>;
 
 /** What can be imagined of each machine: its state, its context, and what is said to it. */
 export const imaginedSchemas = {
@@ -87,7 +91,7 @@ export const imaginedSchemas = {
       z.strictObject({ type: z.literal('suspend'), at }),
       z.strictObject({ type: z.literal('reinstate'), at }),
       z.strictObject({ type: z.literal('expire'), at }),
-      z.strictObject({ type: z.literal('renew'), at, validUntil: when.default(null) }),
+      z.strictObject({ type: z.literal('renew'), at, validUntil: when.prefault(null) }),
       z.strictObject({ type: z.literal('revoke'), at }),
     ]),
   }),
@@ -127,8 +131,6 @@ export const imaginedSchema = z
     examples: [{ state: 'active', event: { type: 'remotelyDeactivate', setting: 'disabled' } }],
   });
 
-const context = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
-
 export const imaginationSchema = z
   .strictObject({
     machine: z.enum(anyMachineIds),
@@ -136,7 +138,7 @@ export const imaginationSchema = z
     event: z.string().meta({ examples: ['remotelyDeactivate'] }),
     outcome: z.enum(['changed', 'connected', 'unchanged', 'refused']),
     to: z.string().meta({ description: 'The state afterwards', examples: ['active'] }),
-    context: context.meta({ description: 'What the machine remembers afterwards' }),
+    context: factsSchema.meta({ description: 'What the machine remembers afterwards' }),
     reason: problemCodeSchema.nullable().meta({ description: 'Why not' }),
     guard: z.strictObject({ name: z.string(), description: z.string() }).nullable().meta({
       description: 'The guard that refuses; null where the state does not know the event, or nothing refuses',

@@ -76,7 +76,7 @@ type SaidToDevice = z.output<typeof imaginedSchemas.device>['event'];
 function deviceEventOf(event: SaidToDevice, at: number): DeviceEvent {
   if (event.type !== 'activate' && event.type !== 'checkIn') return { ...event, at };
   const { checkInPeriod, ...facts } = event;
-  return { ...facts, at, checkInPeriodMillis: checkInPeriod?.millis ?? ordinaryPeriodMillis };
+  return { ...facts, at, checkInPeriodMillis: checkInPeriod.millis };
 }
 
 /** A device as it is in most cases: an active one has just connected, under the setting's first epoch. */

@@ -7,7 +7,7 @@ interface Machine {
   description: string;
   initial: string;
   states: { name: string; description: string; isFinal: boolean; tags: string[]; refusal: string }[];
-  events: { name: string; description: string }[];
+  events: { name: string; description: string; facts: Record<string, unknown> }[];
   guards: { name: string; description: string; reason: string }[];
   transitions: {
     id: string;
@@ -132,6 +132,33 @@ describe('what lives in client software', () => {
     const path = '/v1/licenses/01a20d9c-ba37-719a-a833-6cc15263ce43/transitions?machine=clientSession';
     expectProblem(await server.request('GET', path), 400, 'invalidRequest');
   });
+});
+
+it('says which facts an event brings to the sandbox, as they ordinarily are', async () => {
+  const factsOf = async (machine: string) =>
+    Object.fromEntries((await read(`/v1/machines/${machine}`)).body.events.map(({ name, facts }) => [name, facts]));
+  const license = { licenseStatus: 'active', checkInPeriod: 'P30D', validUntil: null };
+  expect(await factsOf('device')).toEqual({
+    activate: { ...license, freeSeat: 1, epoch: 1 },
+    checkIn: license,
+    logOut: {},
+    expire: {},
+    remotelyDeactivate: { setting: 'enabled', epoch: 1 },
+    forceDeactivate: { ticketId: '' },
+  });
+  expect(await factsOf('remoteDeactivation')).toMatchObject({ enable: { activeDevices: 0 }, disable: {} });
+  expect(await factsOf('license')).toMatchObject({ renew: { validUntil: null }, revoke: {} });
+  // They are what is taken where they are left out.
+  for (const { id, events, states } of (await read('/v1/machines')).body.items) {
+    for (const { name, facts } of events) {
+      const decide = (said: object) =>
+        server.request('POST', `/v1/machines/${id}/decide`, {
+          body: { state: states[0]?.name, event: { type: name, ...(id === 'clientSession' ? {} : { at: '2026-11-24T09:30:00.000Z' }), ...said } },
+        });
+      const { status, body } = await decide(facts);
+      expect([status, body]).toEqual([200, (await decide({})).body]);
+    }
+  }
 });
 
 it('says that a check-in connects', async () => {
