@@ -14,6 +14,7 @@ import { ProblemLink } from '../shell/problem-link';
 import { TextLink } from '../shell/text-link';
 import { Moment } from '../time/moment';
 import type { SubjectRef } from './inspections.queries';
+import { useShownRow } from './use-shown-row';
 import { useTrail } from './use-trail';
 
 const rowHeight = 56;
@@ -78,6 +79,7 @@ export function SubjectHistory({
         })
       : [],
   );
+  useShownRow(shown, rows, list, query);
   const showNewest = (): void => {
     show();
     box.current?.scrollTo({ top: 0 });
@@ -123,6 +125,7 @@ export function SubjectHistory({
                   data-index={index}
                   data-sequence={row.sequence}
                   data-outcome={row.outcome}
+                  data-shown={row.sequence === shown || undefined}
                   className="trail-row"
                   style={{ transform: `translateY(${start}px)` }}
                   aria-setsize={hasNextPage ? -1 : count}
