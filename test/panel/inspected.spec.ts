@@ -48,6 +48,7 @@ const litStates = () =>
 const litWays = () =>
   page.locator('.chart-edge[data-lit]').evaluateAll((parts) => parts.map((part) => part.dataset.transition));
 const events = () => page.getByRole('list', { name: 'History' }).getByRole('listitem');
+const rowOf = (sequence: number) => page.locator(`.trail-row[data-sequence="${sequence}"]`);
 const fact = (name: string) =>
   page.locator('dl > div', { has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) }).locator('dd');
 
@@ -149,6 +150,9 @@ describe('in the past', () => {
   it('says that a moment has not come, and that a subject is not there', async () => {
     await page.goto(`/inspector/device/${device.id}?sequence=999`);
     await page.getByRole('alert').filter({ hasText: 'has not come so far' }).waitFor();
+    await page.getByRole('link', { name: 'Back to live' }).click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
     await page.goto(`/inspector/device/${unknownId}`);
     await page.getByRole('alert').filter({ hasText: 'There is no such device' }).waitFor();
   });
@@ -185,6 +189,47 @@ describe('the history', () => {
   });
 });
 
+it('leads to a moment far back, marked and in sight, and follows along', async () => {
+  let auth = device.auth;
+  for (let count = 0; count < 60; count += 1) {
+    await logOut(server, { id: device.id, auth });
+    ({ auth } = await activate(server, license, { fingerprint: device.fingerprint }));
+  }
+  const rows = (await historyOfLicense(server, license.id)).filter(({ subjectId }) => subjectId === device.id);
+  const early = rows.at(-4)?.sequence ?? 0;
+  await open('device', device.id, `?sequence=${early}`);
+  const shown = page.getByRole('list', { name: 'History' }).locator('[data-shown]');
+  const isInSight = () =>
+    shown.evaluate((row) => {
+      const box = row.closest('.trail')?.getBoundingClientRect();
+      const { top, bottom } = row.getBoundingClientRect();
+      return box !== undefined && top >= box.top - 1 && bottom <= box.bottom + 1;
+    });
+  await shown.waitFor();
+  await until('the row is in sight', isInSight);
+  expect(await shown.getAttribute('data-sequence')).toBe(String(early));
+  expect(await shown.getByRole('link').first().getAttribute('aria-current')).not.toBeNull();
+  expect(await page.locator('.trail-row a[aria-current]').count()).toBe(1);
+  // A click on a row moves nothing.
+  const box = page.getByRole('region', { name: 'Events' });
+  const place = await box.evaluate((node) => node.scrollTop);
+  expect(place).toBeGreaterThan(0);
+  await rowOf(early + 1)
+    .getByRole('link')
+    .first()
+    .click();
+  await until(
+    'the next moment is shown',
+    async () => (await shown.getAttribute('data-sequence')) === String(early + 1),
+  );
+  expect(await box.evaluate((node) => node.scrollTop)).toBe(place);
+  // Nobody is taken back there who has scrolled away.
+  await box.evaluate((node) => node.scrollTo({ top: 0 }));
+  await logOut(server, { id: device.id, auth });
+  await rowOf((rows[0]?.sequence ?? 0) + 1).waitFor();
+  expect(await box.evaluate((node) => node.scrollTop)).toBeLessThan(100);
+});
+
 it('leads from what can happen to when it did', async () => {
   await logOut(server, device);
   await activate(server, license, { fingerprint: device.fingerprint });
@@ -209,6 +254,32 @@ describe('a dry run', () => {
     expect((await readDevice(server, device.id)).state).toBe('active');
     await page.getByRole('button', { name: 'Show what is' }).click();
     expect(await litStates()).toEqual(['active']);
+  });
+
+  it('lights the way that it would take, until something happens or a moment is looked at', async () => {
+    await open('device', device.id);
+    const isImagined = () => page.getByText('What is lit on the chart is imagined.').count();
+    const attempt = async () => {
+      await page.getByRole('button', { name: 'Try remotelyDeactivate' }).click();
+      await page.locator('.chart-state[data-state="remotelyDeactivated"][data-lit]').waitFor();
+    };
+    await attempt();
+    expect([await litStates(), await litWays()]).toEqual([
+      ['active', 'remotelyDeactivated'],
+      ['active.remotelyDeactivate'],
+    ]);
+    expect(await isImagined()).toBe(1);
+    await events().last().getByRole('link').first().click();
+    await page.getByText('This is the past').waitFor();
+    expect([await litStates(), await litWays()]).toEqual([['inactive'], []]);
+    expect(await isImagined()).toBe(0);
+    await page.getByRole('link', { name: 'Back to live' }).click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await attempt();
+    await logOut(server, device);
+    await page.locator('.chart-state[data-state="loggedOut"][data-lit]').waitFor();
+    expect([await litStates(), await litWays()]).toEqual([['loggedOut'], ['active.logOut']]);
+    expect(await isImagined()).toBe(0);
   });
 
   it('says what a refused command would be refused for', async () => {

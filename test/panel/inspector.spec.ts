@@ -28,6 +28,8 @@ afterAll(async () => {
 const chart = () => page.getByRole('group', { name: /^Chart: / });
 const litStates = () =>
   page.locator('.chart-state[data-lit]').evaluateAll((parts) => parts.map((part) => part.dataset.state));
+const litWays = () =>
+  page.locator('.chart-edge[data-lit]').evaluateAll((parts) => parts.map((part) => part.dataset.transition));
 
 async function open(machine: string): Promise<void> {
   await page.goto(`/inspector/${machine}`);
@@ -79,6 +81,31 @@ describe('a chart', () => {
     expect(await width()).toBeCloseTo(first, 0);
   });
 
+  it('can be read on a telephone, where it begins, and is seen whole when asked for', async () => {
+    await page.setViewportSize({ width: 360, height: 780 });
+    await open('device');
+    // Of the smallest words, as they are seen.
+    const pixels = await page.evaluate<number>(
+      `(() => {
+        const drawn = document.querySelector('.chart-frame svg');
+        const size = Number(drawn.querySelector('.chart-guard').getAttribute('font-size'));
+        return (size * drawn.getBoundingClientRect().width) / drawn.viewBox.baseVal.width;
+      })()`,
+    );
+    expect(pixels).toBeGreaterThan(8);
+    const isInSight = await page.evaluate<boolean>(
+      `(() => {
+        const frame = document.querySelector('.chart-frame').getBoundingClientRect();
+        const { left, right, top, bottom } = document.querySelector('.chart-state').getBoundingClientRect();
+        return left >= frame.left && right <= frame.right && top >= frame.top && bottom <= frame.bottom;
+      })()`,
+    );
+    expect(isInSight).toBe(true);
+    await page.getByRole('button', { name: 'Fit' }).click();
+    await until('it is there whole', () => chart().evaluate((frame) => frame.scrollWidth <= frame.clientWidth));
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
   it('is moved with the mouse, and with the arrow keys', async () => {
     await open('device');
     for (const key of ['+', '+', '+', '+', '+']) await chart().press(key);
@@ -123,6 +150,20 @@ describe('a chart', () => {
     await issueLicense(server, { organizationId: people.organization.id });
     const badge = page.locator('[data-state="active"] .chart-count text');
     await until('the next one is counted', async () => Number(await badge.textContent()) === before + 1);
+  });
+
+  it('says of a way that it is taken where another is not', async () => {
+    const words = async (table: string, row: RegExp) =>
+      page.getByRole('table', { name: table, exact: true }).getByRole('row').filter({ hasText: row }).allTextContents();
+    await open('license');
+    const [guarded, other] = await words('Transitions', /^reinstatesuspended/);
+    expect(guarded).toContain('validityHasEnded');
+    expect(other).toMatch(/Otherwise$/);
+    expect(await words('Transitions', /Always$/)).not.toContainEqual(expect.stringMatching(/^reinstatesuspended/));
+    expect((await words('Guards', /^validityHasEnded/))[0]).toMatch(/eventNotAllowed, or the event takes another way$/);
+    await open('remoteDeactivation');
+    expect((await words('Guards', /^noDeviceIsActive/))[0]).toMatch(/The event takes another way$/);
+    expect((await words('Transitions', /^disableenabled/))[0]).toMatch(/Always$/);
   });
 
   it('can be taken away in each form', async () => {
@@ -248,6 +289,42 @@ describe('the sandbox', () => {
     await page.getByRole('button', { name: 'Decide' }).click();
     await page.getByText('logOut: active → loggedOut').waitFor();
     expect(await litStates()).toEqual(['active', 'loggedOut']);
+    // The way as well, or one could not see from where to where.
+    expect(await litWays()).toEqual(['active.logOut']);
+    await page.getByText('What is lit on the chart is imagined.').waitFor();
+    await page.getByRole('button', { name: 'Show what is' }).click();
+    expect([await litStates(), await litWays()]).toEqual([[], []]);
+  });
+
+  it('lights what stays within a state, and the way that is taken of two', async () => {
+    await open('license');
+    await page.getByLabel('State', { exact: true }).selectOption('active');
+    await page.getByLabel('Event', { exact: true }).selectOption('renew');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByText('renew: it stays active').waitFor();
+    expect([await litStates(), await litWays()]).toEqual([['active'], []]);
+    await page.getByLabel('State', { exact: true }).selectOption('suspended');
+    await page.getByLabel('Event', { exact: true }).selectOption('reinstate');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByText('reinstate: suspended → active').waitFor();
+    expect(await litWays()).toEqual(['suspended.reinstate.1']);
+  });
+
+  it('names the facts that an event brings, as they ordinarily are', async () => {
+    await open('device');
+    const facts = page.getByLabel('Facts');
+    const described = async () => {
+      const id = (await facts.getAttribute('aria-describedby')) ?? '';
+      return page.locator(`[id="${id.split(' ')[0] ?? ''}"]`).textContent();
+    };
+    await page.getByLabel('Event', { exact: true }).selectOption('remotelyDeactivate');
+    expect(await described()).toBe('As JSON. Ordinary ones: {"setting": "enabled", "epoch": 1}');
+    await page.getByLabel('Event', { exact: true }).selectOption('activate');
+    expect(await described()).toContain('"licenseStatus": "active"');
+    await page.getByLabel('Event', { exact: true }).selectOption('logOut');
+    expect(await described()).toBe(
+      'This event brings none but when it happens, such as {"at": "2026-11-24T09:30:00.000Z"}',
+    );
   });
 
   it('says which guard refuses, and what could be done', async () => {

@@ -13,11 +13,15 @@ import { chartQuery } from './machines.queries';
 const zoomStep = 1.25;
 const zoomMin = 0.3;
 const zoomMax = 4;
+/** The smallest at which the smallest words of a chart can be read. */
+const zoomReadable = 0.75;
 
 interface Shown {
   name: string;
   /** The states and transitions that stand out. */
   lit: readonly string[];
+  /** Whether that is only imagined. */
+  isImagined?: boolean;
   /** How many are in each state, where that is shown. */
   counts?: Counts;
   /** How often tests have taken each transition, where that is shown. */
@@ -31,33 +35,33 @@ export function Chart({ id, ...shown }: Shown & { id: Machine['id'] }) {
   return <Loading what="The chart is drawn" lines={8} />;
 }
 
-function Drawn({ svg, name, lit, counts, hits }: Shown & { svg: string }) {
+function Drawn({ svg, name, lit, isImagined = false, counts, hits }: Shown & { svg: string }) {
   const frame = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(1);
   const change = (factor: number): void => setZoom((now) => Math.min(zoomMax, Math.max(zoomMin, now * factor)));
-  // No larger than the room that there is, and no larger than it was drawn.
   const fitToFrame = (): void => {
-    const drawn = frame.current?.querySelector('svg')?.viewBox.baseVal;
-    if (drawn !== undefined) setZoom(Math.min(1, Math.max(zoomMin, (frame.current?.clientWidth ?? 0) / drawn.width)));
+    if (frame.current !== null) setZoom(zoomToFit(frame.current));
   };
   useLayoutEffect(() => {
     // The panel has the rules itself, in its own colour scheme; those of the picture its policy refuses.
     const bare = svg.replace(/<style>[^<]*<\/style>/, '');
     const chart = new DOMParser().parseFromString(bare, 'image/svg+xml').documentElement;
     frame.current?.replaceChildren(document.importNode(chart, true));
-    fitToFrame();
+    if (frame.current === null) return;
+    // Where there is little room, a part that can be read says more than the whole.
+    const first = Math.max(zoomReadable, zoomToFit(frame.current));
+    scale(frame.current, first);
+    setZoom(first);
+    bringIntoSight(frame.current, '.chart-state');
   }, [svg]);
   useLayoutEffect(() => {
-    const chart = frame.current?.querySelector('svg');
-    if (chart === null || chart === undefined) return;
-    chart.setAttribute('width', String(chart.viewBox.baseVal.width * zoom));
-    chart.setAttribute('height', String(chart.viewBox.baseVal.height * zoom));
+    if (frame.current !== null) scale(frame.current, zoom);
   }, [svg, zoom]);
   useLayoutEffect(() => {
     for (const part of frame.current?.querySelectorAll<SVGElement>('g[data-state], g[data-transition]') ?? []) {
       part.toggleAttribute('data-lit', lit.includes(part.dataset.state ?? part.dataset.transition ?? ''));
     }
-    if (frame.current !== null) showLit(frame.current);
+    if (frame.current !== null) bringIntoSight(frame.current, '.chart-state[data-lit]');
   }, [svg, lit]);
   useLayoutEffect(() => {
     if (counts !== undefined && frame.current !== null) writeCounts(frame.current, counts);
@@ -86,6 +90,7 @@ function Drawn({ svg, name, lit, counts, hits }: Shown & { svg: string }) {
       <div
         ref={frame}
         className="chart-frame"
+        data-imagined={isImagined || undefined}
         role="group"
         aria-label={`Chart: ${name}`}
         // It scrolls, so whoever has no mouse has to get there.
@@ -98,9 +103,22 @@ function Drawn({ svg, name, lit, counts, hits }: Shown & { svg: string }) {
   );
 }
 
-/** Moves the chart, and not the page, until the first state that is lit can be seen. */
-function showLit(frame: HTMLElement): void {
-  const state = frame.querySelector('.chart-state[data-lit]')?.getBoundingClientRect();
+/** No larger than the room that there is, and no larger than it was drawn. */
+function zoomToFit(frame: HTMLElement): number {
+  const drawn = frame.querySelector('svg')?.viewBox.baseVal;
+  return drawn === undefined ? 1 : Math.min(1, Math.max(zoomMin, frame.clientWidth / drawn.width));
+}
+
+function scale(frame: HTMLElement, zoom: number): void {
+  const chart = frame.querySelector('svg');
+  if (chart === null) return;
+  chart.setAttribute('width', String(chart.viewBox.baseVal.width * zoom));
+  chart.setAttribute('height', String(chart.viewBox.baseVal.height * zoom));
+}
+
+/** Moves the chart, and not the page, until the first of these states can be seen. */
+function bringIntoSight(frame: HTMLElement, states: string): void {
+  const state = frame.querySelector(states)?.getBoundingClientRect();
   if (state === undefined) return;
   const seen = frame.getBoundingClientRect();
   const isSeen =

@@ -21,15 +21,17 @@ export interface DryRunHandle {
   attempt: (event: string) => void;
 }
 
-/** @param onTried told which states would be left and entered */
+/** @param onTried told what would happen @param onFailed told that nothing was decided */
 export function DryRun({
   inspection,
   handle,
   onTried,
+  onFailed,
 }: {
   inspection: Inspection;
   handle: RefObject<DryRunHandle | null>;
-  onTried: (lit: readonly string[]) => void;
+  onTried: (tried: DryRunAnswer) => void;
+  onFailed: () => void;
 }) {
   const { machine, subjectId, licenseId, prospects } = inspection;
   const commands = (prospects ?? []).filter(({ isCommand }) => isCommand).map(({ event }) => event);
@@ -51,8 +53,8 @@ export function DryRun({
       const path = { id: machine, subjectId };
       return taken(client.POST('/v1/machines/{id}/subjects/{subjectId}/dry-run', { params: { path }, body }));
     },
-    onSuccess: ({ from, to }) => onTried([...new Set([from, to])]),
-    onError: () => onTried([]),
+    onSuccess: onTried,
+    onError: onFailed,
   });
   const choose = (wanted: string): void => {
     run.reset();

@@ -14,12 +14,14 @@ import { Chart } from './chart';
 import type { Hits } from './chart-hits';
 import { Coverage } from './coverage';
 import { Downloads } from './downloads';
+import { ImaginedNote } from './imagined-note';
 import { MachineRules } from './machine-rules';
 import { isMachineId, machineWords } from './machine-words';
 import { machineQuery } from './machines.queries';
-import { litAt } from './moment';
+import { litAt, litBy } from './moment';
 import { Sandbox } from './sandbox';
 import { useCounts } from './use-counts';
+import { useImagined } from './use-imagined';
 
 export function InspectorPage() {
   const { machineId } = useParams({ from: '/signed-in/inspector/$machineId' });
@@ -30,7 +32,7 @@ export function InspectorPage() {
 function OneMachine({ id }: { id: Machine['id'] }) {
   const { data: machine, error, refetch } = useQuery(machineQuery(id));
   const moment = useSearch({ from: '/signed-in/inspector/$machineId' });
-  const [imagined, setImagined] = useState<readonly string[] | null>(null);
+  const [imagined, setImagined] = useImagined(`${moment.event} ${moment.from} ${moment.to}`);
   const past = useMemo(() => (machine === undefined ? [] : litAt(machine, moment)), [machine, moment]);
   const [hits, setHits] = useState<Hits>();
   const counts = useCounts(id);
@@ -67,13 +69,27 @@ function OneMachine({ id }: { id: Machine['id'] }) {
                 </p>
               </Note>
             )}
-            <Chart id={id} name={name} lit={imagined ?? past} counts={counts} hits={hits} />
+            <Chart
+              id={id}
+              name={name}
+              lit={imagined ?? past}
+              isImagined={imagined !== null}
+              counts={counts}
+              hits={hits}
+            />
+            {imagined === null ? null : (
+              <ImaginedNote isPresent={moment.event === undefined} onEnd={() => setImagined(null)} />
+            )}
           </Section>
           <Section title="Coverage">
             <Coverage id={id} onShow={setHits} />
           </Section>
           <Section title="Sandbox">
-            <Sandbox machine={machine} onDecided={setImagined} />
+            <Sandbox
+              machine={machine}
+              onDecided={(decided) => setImagined(litBy(machine, decided))}
+              onFailed={() => setImagined(null)}
+            />
           </Section>
           <MachineRules machine={machine} counts={counts} />
         </>

@@ -1,5 +1,5 @@
 /** What a row of the history says, as it stands in the address of the inspector; and what of a chart it is about. */
-import type { Machine, Transition } from '../api/schema';
+import type { Imagination, Machine, Transition } from '../api/schema';
 
 export interface ShownMoment {
   event?: string;
@@ -36,4 +36,12 @@ export function momentOfRow({ event, from, to }: Transition): ShownMoment {
 export function litAt(machine: Machine, { event, from, to }: ShownMoment): string[] {
   const taken = machine.transitions.find((way) => way.from === from && way.event === event && (way.to ?? from) === to);
   return [...(to === undefined ? [] : [to]), ...(taken === undefined ? [] : [taken.id])];
+}
+
+/** Of what would happen: the state before and the one after, and the way between them where one would be taken. */
+export function litBy(
+  machine: Machine,
+  { event, from, to, outcome }: Pick<Imagination, 'event' | 'from' | 'to' | 'outcome'>,
+): string[] {
+  return [...new Set([from, to, ...(outcome === 'refused' ? [] : litAt(machine, { event, from, to }))])];
 }

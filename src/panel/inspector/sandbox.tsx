@@ -6,21 +6,22 @@ import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { Imagination, Machine } from '../api/schema';
 import { ProblemAlert } from '../shell/problem-alert';
-import { factsOf } from './facts';
-import { isKept } from './machine-words';
+import { factsOf, hintOf } from './facts';
 import { Verdict } from './verdict';
 
 const fields = ['state'] as const;
 
-/** @param begin the state that is offered first @param onDecided told which states are to stand out */
+/** @param begin the state that is offered first @param onDecided told what would happen @param onFailed told that nothing was decided */
 export function Sandbox({
   machine,
   begin = machine.initial,
   onDecided,
+  onFailed,
 }: {
   machine: Machine;
   begin?: string;
-  onDecided: (lit: readonly string[]) => void;
+  onDecided: (decided: Imagination) => void;
+  onFailed: () => void;
 }) {
   const [state, setState] = useState(begin);
   const [type, setType] = useState(machine.events[0]?.name ?? '');
@@ -34,8 +35,8 @@ export function Sandbox({
           body: { state, event: { ...said, type } },
         }),
       ),
-    onSuccess: ({ from, to }) => onDecided([...new Set([from, to])]),
-    onError: () => onDecided([]),
+    onSuccess: onDecided,
+    onError: onFailed,
   });
   const submit = (submitted: FormEvent): void => {
     submitted.preventDefault();
@@ -65,7 +66,7 @@ export function Sandbox({
       </Group>
       <Textarea
         label="Facts"
-        description={`As JSON, such as ${isKept(machine.id) ? '{"setting": "disabled"}' : '{"byPerson": false}'}`}
+        description={hintOf(machine.events.find(({ name }) => name === type)?.facts ?? {})}
         autosize
         minRows={2}
         value={facts}

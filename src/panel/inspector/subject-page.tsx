@@ -1,13 +1,12 @@
 /** One device, setting, license or ticket on its chart: live, at any moment of its past, and as a command would leave it. */
-import { Button, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { useThrottledState } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Inspection, Machine } from '../api/schema';
 import { sentenceOf } from '../license/sentences';
 import { useLicenseStream } from '../live/use-license-stream';
-import { ButtonLink } from '../shell/button-link';
 import { Loading } from '../shell/loading';
 import { NotFoundPage } from '../shell/not-found-page';
 import { Note } from '../shell/note';
@@ -17,17 +16,20 @@ import { Section } from '../shell/section';
 import { Tag } from '../shell/tag';
 import { TextLink } from '../shell/text-link';
 import { Moment } from '../time/moment';
+import { BackToLive } from './back-to-live';
 import { Chart } from './chart';
 import { DryRun, type DryRunHandle } from './dry-run';
+import { ImaginedNote } from './imagined-note';
 import { inspectionQuery, type SubjectRef } from './inspections.queries';
 import { isKept, isMachineId, type KeptMachineId, machineWords } from './machine-words';
 import { machineQuery } from './machines.queries';
-import { litAt } from './moment';
+import { litAt, litBy } from './moment';
 import { Prospects } from './prospects';
 import { Sandbox } from './sandbox';
 import { SubjectFacts } from './subject-facts';
 import { type HistoryHandle, SubjectHistory } from './subject-history';
 import { SubjectLinks } from './subject-links';
+import { useImagined } from './use-imagined';
 
 /** A screen reader is told so often at most, and nothing is drawn for what it is not told. */
 const newsEachMillis = 500;
@@ -66,6 +68,7 @@ function OneSubject({ subject }: { subject: SubjectRef }) {
       ) : (
         <Page title={words}>
           <ProblemAlert error={error ?? machineError} onRetry={() => void refetch()} />
+          {sequence === undefined ? null : <BackToLive subject={subject} />}
         </Page>
       )}
     </>
@@ -86,8 +89,8 @@ function Inspected({
   const history = useRef<HistoryHandle>(null);
   const dryRun = useRef<DryRunHandle>(null);
   const [news, setNews] = useThrottledState('', newsEachMillis);
-  const [imagined, setImagined] = useState<readonly string[] | null>(null);
   const { licenseId, isPresent, state, transition, name } = inspection;
+  const [imagined, setImagined] = useImagined(`${sequence ?? 'now'} ${transition?.sequence ?? 'none'}`);
   useLicenseStream(
     licenseId,
     (row) => {
@@ -118,27 +121,14 @@ function Inspected({
           <p>
             What held after event {inspection.sequence} of the license’s history, <Moment at={inspection.at} />.
           </p>
-          <ButtonLink
-            size="compact-sm"
-            variant="default"
-            to="/inspector/$machineId/$subjectId"
-            params={{ machineId: subject.machine, subjectId: subject.id }}
-            search={{}}
-            resetScroll={false}
-          >
-            Back to live
-          </ButtonLink>
+          <BackToLive subject={subject} />
         </Note>
       )}
       <div className="inspected">
         <Section title="Chart">
           <SubjectFacts inspection={inspection} />
-          <Chart id={subject.machine} name={words} lit={imagined ?? held} />
-          {imagined === null ? null : (
-            <Button size="compact-sm" variant="default" mt="sm" onClick={() => setImagined(null)}>
-              Show what {isPresent ? 'is' : 'was'}
-            </Button>
-          )}
+          <Chart id={subject.machine} name={words} lit={imagined ?? held} isImagined={imagined !== null} />
+          {imagined === null ? null : <ImaginedNote isPresent={isPresent} onEnd={() => setImagined(null)} />}
         </Section>
         <Section title="History">
           <SubjectHistory
@@ -158,12 +148,23 @@ function Inspected({
             <Prospects inspection={inspection} onTry={(event) => dryRun.current?.attempt(event)} />
           </Section>
           <Section title="Dry run">
-            <DryRun inspection={inspection} handle={dryRun} onTried={setImagined} />
+            <DryRun
+              inspection={inspection}
+              handle={dryRun}
+              onTried={(tried) => setImagined(litBy(machine, tried))}
+              onFailed={() => setImagined(null)}
+            />
           </Section>
         </>
       )}
       <Section title="Sandbox">
-        <Sandbox key={sequence ?? 'now'} machine={machine} begin={state ?? machine.initial} onDecided={setImagined} />
+        <Sandbox
+          key={sequence ?? 'now'}
+          machine={machine}
+          begin={state ?? machine.initial}
+          onDecided={(decided) => setImagined(litBy(machine, decided))}
+          onFailed={() => setImagined(null)}
+        />
       </Section>
     </Page>
   );
