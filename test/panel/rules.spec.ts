@@ -166,6 +166,15 @@ describe.each(describedMachines)('the page of $id', (described) => {
       })`,
     );
     expect(broken).toEqual([]);
+    // Where there is room for the whole name, it is whole.
+    const split = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('table .one-word')].filter((word) => {
+        const range = document.createRange();
+        range.selectNodeContents(word);
+        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top / 8))).size > 1;
+      }).map(({ textContent }) => textContent)`,
+    );
+    expect(split).toEqual([]);
   });
 
   it('leads to pages of refusals that lead back, and is led to by no other', async () => {

@@ -13,7 +13,7 @@ export function RuleLink({ machine, name, isInText = false }: { machine: string;
       hash={name}
       hashScrollIntoView={{ block: 'center' }}
     >
-      <CamelWord name={name} />
+      {isInText ? name : <CamelWord name={name} />}
     </TextLink>
   );
 }
