@@ -10,7 +10,7 @@ import {
   type StateTag,
   stateTags,
 } from '../../machines/index.js';
-import { presentMachine } from './machine.presenter.js';
+import { ordinaryFactsOf } from './sandbox.facts.js';
 import { factsSchema } from './sandbox.schemas.js';
 
 const name = z.string().meta({ examples: ['logOut'] });
@@ -89,7 +89,12 @@ export const machineSchema = z
   .meta({
     id: 'Machine',
     description: 'A statechart: the rules by which something lives',
-    examples: describedMachines.filter(({ id }) => id === 'device').map(presentMachine),
+    examples: describedMachines
+      .filter(({ id }) => id === 'device')
+      .map((machine) => ({
+        ...machine,
+        events: machine.events.map((event) => ({ ...event, facts: ordinaryFactsOf(machine.id, event.name) })),
+      })),
   });
 
 export const machineListSchema = z.strictObject({ items: z.array(machineSchema), nextCursor: z.null() }).meta({

@@ -153,7 +153,10 @@ it('says which facts an event brings to the sandbox, as they ordinarily are', as
     for (const { name, facts } of events) {
       const decide = (said: object) =>
         server.request('POST', `/v1/machines/${id}/decide`, {
-          body: { state: states[0]?.name, event: { type: name, ...(id === 'clientSession' ? {} : { at: '2026-11-24T09:30:00.000Z' }), ...said } },
+          body: {
+            state: states[0]?.name,
+            event: { type: name, ...(id === 'clientSession' ? {} : { at: '2026-11-24T09:30:00.000Z' }), ...said },
+          },
         });
       const { status, body } = await decide(facts);
       expect([status, body]).toEqual([200, (await decide({})).body]);
