@@ -119,13 +119,15 @@ export const clientSessionMachine = setup({
     },
     onHold: {
       description:
-        'The license is suspended or has ended. The seat is kept, and the session goes on by itself once the license is in order.',
+        'The license is suspended or has ended. The software may not run, with or without a lease; the session goes on by itself once the license is in order.',
       meta,
       on: {
         activate: heldAlready,
         confirm: confirmed,
         hold: { description: 'The license is still not in order.' },
-        ...answers,
+        end: answers.end,
+        deactivate: answers.deactivate,
+        logOut: answers.logOut,
         missAnswer: { description: 'The last word of the server holds.' },
         restore: goesOn,
       },

@@ -72,7 +72,6 @@ export const sessionTable = {
       hold: { to: null },
       end: { to: 'ended' },
       deactivate: { to: 'deactivated' },
-      expire: { to: 'ended' },
       logOut: { to: 'loggingOut' },
       missAnswer: { to: null },
       restore: { to: null },

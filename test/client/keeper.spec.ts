@@ -181,6 +181,23 @@ describe('a license on hold', () => {
   });
 });
 
+describe('a license that has ended', () => {
+  it('is named as the reason, though its lease has ended with it, and lets the session go on once it is renewed', async () => {
+    const { now } = (await server.request<{ now: string }>('GET', '/v1/test-clock')).body;
+    const validUntil = new Date(Date.parse(now) + day).toISOString();
+    const scene = await active({ terms: { validUntil } });
+    await server.advance('P1D');
+    await scene.seat.checkIn();
+    await pass(scene, 2 * day);
+    expect(scene.seat.answer).toMatchObject({ state: 'onHold', mayRun: false, whyNot: 'licenseExpired' });
+    expect((await scene.restart()).answer).toMatchObject({ state: 'onHold', whyNot: 'licenseExpired' });
+    open.push(scene.seat);
+    await changeLicense(server, scene.license.id, 'renew', { validUntil: null });
+    await pass(scene, 0);
+    expect(scene.seat.answer).toMatchObject({ state: 'active', mayRun: true });
+  });
+});
+
 describe('the stream', () => {
   it('tells at once that the seat was freed', async () => {
     const scene = await active();

@@ -177,7 +177,7 @@ const table: Row[] = [
       active: '→ ended',
       offline: '→ ended',
       clockBehind: '→ ended',
-      onHold: '→ ended',
+      onHold: no,
       loggingOut: no,
       ended: no,
       deactivated: no,
