@@ -52,8 +52,9 @@ export function setUpPanel(app: NestFastifyApplication, folders: readonly string
   for (const route of panelRoutes) server.get(route, send);
   // A browser that is led to an address of nothing sees the panel say so; programs get the problem document as everywhere.
   server.get('/*', (request, reply) => {
-    void reply.header('vary', 'accept');
-    if (isForPrograms.test(request.url) || !prefersHtml(request.headers.accept ?? '')) {
+    const isPage = !isForPrograms.test(request.url);
+    if (isPage) void reply.header('vary', 'accept');
+    if (!isPage || !prefersHtml(request.headers.accept ?? '')) {
       reply.callNotFound();
       return reply;
     }

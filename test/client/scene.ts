@@ -43,6 +43,7 @@ export async function seatScene(
     options,
     seat: await Seat.open(options),
     restart: async () => {
+      await scene.seat.whenKept();
       scene.seat.close();
       scene.seat = await Seat.open(options);
       return scene.seat;

@@ -229,7 +229,7 @@ describe('the session of client software', () => {
     await open('clientSession');
     await page.getByLabel('State', { exact: true }).selectOption('deactivated');
     await page.getByLabel('Event', { exact: true }).selectOption('activate');
-    await page.getByText('{"byPerson": false}').waitFor();
+    await page.getByText('{"byPerson": true}').waitFor();
     await page.getByLabel('Facts').fill('{"byPerson": false}');
     await page.getByRole('button', { name: 'Decide' }).click();
     const verdict = page.getByRole('status').filter({ hasText: 'It would be refused.' });

@@ -59,6 +59,7 @@ export class RestlessLicense {
     private readonly license: LicenseScene,
     private readonly devices: { id: string; fingerprint: string }[],
     private readonly ticketId: string,
+    private renewals = 0,
   ) {}
 
   /** A license of two seats, with registered devices and an open ticket. */
@@ -165,12 +166,16 @@ export class RestlessLicense {
           wish: { event, ticketId },
           inEarnest: post(`/v1/licenses/${this.id}/remote-deactivation/forced`, { ticketId }),
         };
-      case 'renew':
+      case 'renew': {
+        // Another one each time, since the same would change nothing.
+        this.renewals += 1;
+        const end = new Date(Date.UTC(2090, 0, this.renewals)).toISOString();
         return {
           subject: subjects.license,
-          wish: { event, validUntil: null },
-          inEarnest: post(`/v1/licenses/${this.id}/renew`, { validUntil: null }),
+          wish: { event, validUntil: end },
+          inEarnest: post(`/v1/licenses/${this.id}/renew`, { validUntil: end }),
         };
+      }
       case 'suspend':
       case 'reinstate':
       case 'revoke':

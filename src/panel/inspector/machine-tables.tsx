@@ -40,7 +40,7 @@ export function StatesTable({ machine, marked, counts }: Props & { counts: Count
       cell: ({ name, isFinal, tags }) => (
         <>
           <strong className="one-word">
-            <RuleLink machine={machine.id} name={name} />
+            <RuleLink machine={machine.id} name={name} isWhole />
           </strong>{' '}
           {name === machine.initial ? <Tag tone="good">Begins here</Tag> : null}
           {isFinal ? <Tag tone="plain">Ends here</Tag> : null}
@@ -84,7 +84,7 @@ export function EventsTable({ machine, marked }: Props) {
       title: 'Event',
       cell: ({ name }) => (
         <strong className="one-word">
-          <RuleLink machine={machine.id} name={name} />
+          <RuleLink machine={machine.id} name={name} isWhole />
         </strong>
       ),
     },

@@ -44,7 +44,7 @@ export function Prospects({ inspection, onTry }: { inspection: Inspection; onTry
           </Button>
         ) : (
           <span className={outcome === 'refused' ? 'one-word soft' : 'one-word'}>
-            <RuleLink machine={machine} name={event} />
+            <RuleLink machine={machine} name={event} isWhole />
           </span>
         ),
     },

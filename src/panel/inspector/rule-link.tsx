@@ -2,8 +2,16 @@
 import { CamelWord } from '../shell/camel-word';
 import { TextLink } from '../shell/text-link';
 
-/** @param isInText it stands among words, and is told from them by more than its colour */
-export function RuleLink({ machine, name, isInText = false }: { machine: string; name: string; isInText?: boolean }) {
+interface Props {
+  machine: string;
+  name: string;
+  /** It stands among words, and is told from them by more than its colour. */
+  isInText?: boolean;
+  /** It has room, and stays in one piece. */
+  isWhole?: boolean;
+}
+
+export function RuleLink({ machine, name, isInText = false, isWhole = isInText }: Props) {
   return (
     <TextLink
       inherit
@@ -13,7 +21,7 @@ export function RuleLink({ machine, name, isInText = false }: { machine: string;
       hash={name}
       hashScrollIntoView={{ block: 'center' }}
     >
-      {isInText ? name : <CamelWord name={name} />}
+      {isWhole ? name : <CamelWord name={name} />}
     </TextLink>
   );
 }
