@@ -86,6 +86,8 @@ try {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme: scheme });
       await settle(page);
+      // What was clicked last may be far down.
+      await page.evaluate('window.scrollTo(0, 0)');
       await page.screenshot({ path, fullPage: isWhole, animations: 'disabled' });
     }
     process.stdout.write(`${name}\n`);
