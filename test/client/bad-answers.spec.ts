@@ -232,6 +232,7 @@ describe('the lease that was kept', () => {
     scene: SeatScene,
     change: (kept: { seat: { lease: string; keys: object }; fingerprint: string }) => void,
   ): Promise<Seat> => {
+    await scene.seat.whenKept();
     const kept = JSON.parse((await scene.store.read()) ?? '') as Parameters<typeof change>[0];
     change(kept);
     await scene.store.write(JSON.stringify(kept));
@@ -281,6 +282,7 @@ describe('the lease that was kept', () => {
   it('with the fingerprint of this machine written over it is another’s all the same', async () => {
     const scene = await active();
     const fingerprint = freshFingerprint();
+    await scene.seat.whenKept();
     const text = (await scene.store.read()) ?? '';
     await scene.store.write(text.replaceAll(scene.options.fingerprint, fingerprint));
     proxy.fail('drop');

@@ -96,6 +96,8 @@ describe('the seat', () => {
   }
 
   async function changeKept(change: (kept: KeptText) => object): Promise<void> {
+    // What the seat is still writing would come over it.
+    await scene.seat.whenKept();
     await scene.store.write(JSON.stringify(change(JSON.parse((await scene.store.read()) ?? '') as KeptText)));
   }
 

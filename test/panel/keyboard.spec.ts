@@ -107,13 +107,13 @@ it('asks before it deactivates, goes back to the button on Escape, and to the he
   for (const key of ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab']) {
     await press(key);
     await expectVisibleFocus(page);
-    expect(await dialog().locator(':focus').count()).toBe(1);
+    await dialog().locator(':focus').waitFor();
   }
   await tabTo(page, button('Deactivate device', dialog()));
   await press('Space');
   await dialog().getByText('Lost or stolen?').waitFor();
   expect((await readDevice(server, laptop.id)).state).toBe('remotelyDeactivated');
-  expect(await dialog().locator(':focus').count()).toBe(1);
+  await dialog().locator(':focus').waitFor();
   await tabTo(page, button('Replace the license key', dialog()));
   await tabTo(page, dialog().getByRole('button', { name: 'Close' }).last());
   await press('Enter');
