@@ -13,7 +13,8 @@ import { type Reply, send, type Way } from './transport.js';
 export type Said =
   | { readonly meaning: 'confirmed'; readonly device: Device; readonly seat: KeptSeat }
   | { readonly meaning: 'refused' | 'held' | 'ended' | 'deactivated'; readonly error: Refusal }
-  | { readonly meaning: 'released' }
+  /** `error`: by somebody else, who may hold the seat now; null where it was given back, or nobody holds it. */
+  | { readonly meaning: 'released'; readonly error: Refusal | null }
   | { readonly meaning: 'missed'; readonly error: SeatError };
 
 type NewDevice = components['schemas']['NewDevice'];
@@ -78,11 +79,12 @@ export async function askToLogOut(way: Way, seat: KeptSeat): Promise<Said> {
   if (reply.kind === 'accepted') {
     const { device } = (reply.body ?? {}) as { device?: { id?: unknown; state?: unknown } };
     const isDone = device?.id === seat.deviceId && device.state === 'loggedOut';
-    return isDone ? { meaning: 'released' } : missed(notSeatkeeper('unreadable', 200));
+    return isDone ? { meaning: 'released', error: null } : missed(notSeatkeeper('unreadable', 200));
   }
   const said = await meaningOf(way, seat, reply.error);
-  // Whoever does not hold the seat any more has nothing to give back.
-  return said.meaning === 'ended' || said.meaning === 'deactivated' ? { meaning: 'released' } : said;
+  if (said.meaning !== 'ended' && said.meaning !== 'deactivated') return said;
+  // Whoever does not hold the seat any more has nothing to give back; one whose token was ended may, and cannot.
+  return { meaning: 'released', error: said.error.code === 'unauthenticated' ? said.error : null };
 }
 
 /** What a refusal of a device's own request means. */

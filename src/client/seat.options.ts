@@ -38,14 +38,30 @@ export interface Plan {
   readonly close: () => void;
 }
 
+/** Longer ones are none: timers take no more than this (a day). */
+const timeoutMillisMax = 86_400_000;
+
+function requireFunctions(what: string, given: unknown, names: readonly string[]): void {
+  const functions = (given ?? {}) as Record<string, unknown>;
+  if (names.every((name) => typeof functions[name] === 'function')) return;
+  throw new TypeError(`${what} has the functions ${names.join(', ')}.`);
+}
+
 /** @throws TypeError for what no server would take */
 export function planOf(options: SeatOptions): Plan {
   const { licenseKey, fingerprint, name, platform, appVersion, store, clock, signal, timeoutMillis = 10_000 } = options;
+  if (!Number.isFinite(timeoutMillis) || timeoutMillis < 1 || timeoutMillis > timeoutMillisMax) {
+    throw new TypeError(`timeoutMillis is a number from 1 to ${timeoutMillisMax}.`);
+  }
+  if (typeof licenseKey !== 'string') throw new TypeError('A license key is a text.');
+  if (options.fetch !== undefined && typeof options.fetch !== 'function') throw new TypeError('fetch is a function.');
+  requireFunctions('A store', store, ['read', 'write', 'clear']);
+  requireFunctions('A clock', clock, ['now', 'schedule', 'random']);
   if (!/^[\x21-\x7e]{8,255}$/.test(fingerprint)) {
     throw new TypeError('A fingerprint has 8 to 255 visible ASCII characters.');
   }
   for (const [field, text] of Object.entries({ name, platform, appVersion })) {
-    if (text !== undefined && (text.trim() === '' || text.length > 100)) {
+    if (text !== undefined && (typeof text !== 'string' || text.trim() === '' || text.length > 100)) {
       throw new TypeError(`The ${field} of a device has 1 to 100 characters.`);
     }
   }
@@ -74,6 +90,7 @@ function baseOf(address: string | URL): URL {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new TypeError('The address of the server begins with https:// or http://.');
   }
+  if (url.username !== '' || url.password !== '') throw new TypeError('The address of the server names no user.');
   url.hash = '';
   url.search = '';
   if (!url.pathname.endsWith('/')) url.pathname += '/';

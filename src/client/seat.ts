@@ -5,7 +5,7 @@
 import { type SeatAnswer, answerOf, clockBehind, leaseEnded } from './answer.js';
 import { type Said, askForSeat, askToCheckIn, askToLogOut } from './conversation.js';
 import type { SeatError } from './errors.js';
-import { type Device, type KeptSession, type Reason, sessionIn, textOf } from './kept.session.js';
+import { type Device, type KeptSeat, type KeptSession, type Reason, sessionIn, textOf } from './kept.session.js';
 import { verifyLease } from './lease.js';
 import { leaseNotGood, ownError, storeFailed } from './own-errors.js';
 import { SeatKeeper } from './seat.keeper.js';
@@ -39,6 +39,8 @@ export class Seat {
   private isKept = false;
   /** What is being written to the store. */
   private keeping: Promise<void> = Promise.resolve();
+  /** What another process had kept when this one began to log out. */
+  private beside: KeptSeat | null = null;
   /** What is under way; what is asked for next begins after it. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -109,7 +111,9 @@ export class Seat {
    * Asks for a seat, or connects where one is held. Safe to call at each start: a device that its owner or support has deactivated is refused with
    * `personMustAsk` unless a person asks now (R8).
    */
-  activate({ askedByPerson = false }: { askedByPerson?: boolean } = {}): Promise<SeatOutcome> {
+  activate(how?: { readonly askedByPerson?: boolean } | null): Promise<SeatOutcome> {
+    // A person is nothing to be concluded from what happens to be there.
+    const askedByPerson = how?.askedByPerson === true;
     return this.inTurn(async () => {
       this.tick();
       if (this.isHolding()) return this.outcome(await this.contact());
@@ -143,7 +147,10 @@ export class Seat {
    */
   logOut(): Promise<SeatOutcome> {
     return this.inTurn(async () => {
+      if (this.plan.way.signal.aborted) return this.outcome(ownError('closed'));
       this.tick();
+      // What another process has kept is gone once this one has kept that it logs out.
+      if (this.session.seat !== null) this.beside = (await this.readStore())?.seat ?? null;
       await this.take({ type: 'logOut' });
       return this.outcome(this.session.state === 'loggingOut' ? await this.contact() : null);
     });
@@ -171,7 +178,16 @@ export class Seat {
     const { seat, state } = this.session;
     const { way, fingerprint, described } = this.plan;
     if (seat === null) return ownError('notActivated');
-    if (state === 'loggingOut') return this.hear(await askToLogOut(way, seat));
+    if (state === 'loggingOut') {
+      const said = await askToLogOut(way, seat);
+      const { beside } = this;
+      this.beside = null;
+      if (said.meaning === 'released' && said.error !== null && beside !== null && beside.token !== seat.token) {
+        this.session = { ...this.session, seat: beside };
+        return this.contact();
+      }
+      return this.hear(said);
+    }
     const said = await askToCheckIn(way, seat, fingerprint, described.appVersion);
     // Another process with the same store may have activated meanwhile: its token is ours, too.
     if (said.meaning === 'ended' && said.error.code === 'unauthenticated' && (await this.adopt(seat.token))) {
@@ -205,8 +221,8 @@ export class Seat {
         return null;
       }
       case 'released':
-        await this.take({ type: 'release' }, { seat: null, reason: null });
-        return null;
+        await this.take({ type: 'release' }, { seat: null, reason: said.error === null ? null : reasonOf(said.error) });
+        return said.error;
       case 'missed':
         await this.take(
           { type: 'missAnswer' },
@@ -290,7 +306,14 @@ export class Seat {
 
   private tell(): void {
     const answer = answerOf(this.session);
-    for (const listener of this.listeners) listener(answer);
+    for (const listener of this.listeners) {
+      try {
+        listener(answer);
+      } catch (error) {
+        // It is a fault of the application, which is to be heard of and nothing more.
+        console.error(error);
+      }
+    }
   }
 
   /** Goes on with what was kept by the run before, as far as it is of this device and this server. */
