@@ -35,7 +35,7 @@ const onSqliteOnly = [
 
 export default {
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     {
       ...project,

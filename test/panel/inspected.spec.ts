@@ -66,10 +66,8 @@ describe('live', () => {
     expect(await fact('Deactivation date').textContent()).toContain('left');
     const address = page.url();
     await checkIn(server, device);
-    const begun = Date.now();
     await logOut(server, device);
     await page.locator('.chart-state[data-state="loggedOut"][data-lit]').waitFor();
-    expect(Date.now() - begun).toBeLessThan(5_000);
     expect([await litStates(), await litWays()]).toEqual([['loggedOut'], ['active.logOut']]);
     await events().filter({ hasText: 'Tower logged out' }).waitFor();
     // Check-ins stand with the row that came after them.

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, type Person } from '../support/browser.js';
+import { until } from '../support/lives.js';
 import { newPeople, passwordOfTheTests, type PeopleScene, signIn } from '../support/panel.js';
 import { activate, issueLicense, type LicenseScene, readLicense } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -65,7 +66,8 @@ it('says of a form that was sent after the session had ended that nothing is sav
   expect(words).not.toMatch(/header|Authorization/);
   await page.getByRole('button', { name: 'Save terms' }).click();
   await page.getByRole('region', { name: 'Terms' }).getByRole('alert').waitFor({ state: 'detached' });
-  expect((await readLicense(server, license.id)).seats).toBe(9);
+  // The words go when it is sent, not when it is answered.
+  await until('the terms are saved', async () => (await readLicense(server, license.id)).seats === 9);
   await operator.leave();
 });
 

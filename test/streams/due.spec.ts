@@ -2,7 +2,7 @@
 import { accepted, activate, checkIn, issueLicense } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
 import type { Device, License, Transition } from '../support/representations.js';
-import { closeStreams, listenToDevice, listenToLicense } from '../support/streams.js';
+import { closeStreams, heardWithinMillis, listenToDevice, listenToLicense } from '../support/streams.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 afterEach(closeStreams);
 
-it('tells a device within a second of its date that it has expired, though no sweep runs', async () => {
+it('tells a device soon after its date that it has expired, though no sweep runs', async () => {
   const license = await issueLicense(server, { checkInPeriod: 'PT2S' });
   const device = await activate(server, license);
   const reader = await listenToDevice(server, device);
@@ -20,7 +20,7 @@ it('tells a device within a second of its date that it has expired, though no sw
   expect(row?.data).toMatchObject({ event: 'expire', at: device.device.deactivationDate });
   const late = Date.parse(row?.data.recordedAt ?? '') - Date.parse(row?.data.at ?? '');
   expect(late).toBeGreaterThanOrEqual(0);
-  expect(late).toBeLessThan(1_000);
+  expect(late).toBeLessThan(heardWithinMillis);
   expect(reader.named<Device>('device')[1]?.data.state).toBe('expired');
 });
 

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -50,8 +51,9 @@ export class Person {
       timezoneId: 'UTC',
       reducedMotion: 'reduce',
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     await context.addInitScript({ content: tellViolations });
+    await slowDown(context);
     const page = await context.newPage();
     const person = new Person(context, page, server);
     person.watch(page);
@@ -115,6 +117,20 @@ export class Person {
       if (/policy violated|Content.Security.Policy/i.test(message.text())) this.complaints.push(message.text());
     });
   }
+}
+
+/**
+ * Where `SLOW_BROWSER` is a number of milliseconds, each request of the person waits up to twice as long before it is sent: a test
+ * that asks the server before the page has is then red on any machine.
+ */
+async function slowDown(context: BrowserContext): Promise<void> {
+  const milliseconds = Number(process.env.SLOW_BROWSER ?? 0);
+  if (milliseconds === 0) return;
+  await context.route('**/v1/**', async (route) => {
+    await setTimeout(2 * milliseconds * Math.random());
+    // The person may have left meanwhile.
+    await route.continue().catch(() => undefined);
+  });
 }
 
 /** Starts the system's Chromium. Throws one sentence where there is none. */

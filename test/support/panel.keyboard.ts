@@ -57,7 +57,7 @@ export async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Ta
 export async function arriveAt(page: Page, control: Locator): Promise<void> {
   await control
     .and(page.locator(':focus'))
-    .waitFor({ state: 'attached', timeout: 5_000 })
+    .waitFor({ state: 'attached', timeout: 30_000 })
     .catch(async () => {
       throw new Error(`the focus is not at ${String(control)} but on: ${await page.evaluate<string>(focused)}`);
     });
