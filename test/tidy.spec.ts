@@ -502,6 +502,7 @@ describe('test/', () => {
 
   it('sleeps nowhere: who has to wait for a process polls a condition, with a bound', () => {
     const waiting = new Set([
+      'test/support/browser.ts',
       'test/support/lives.ts',
       'test/support/process.ts',
       'test/support/server.ts',
