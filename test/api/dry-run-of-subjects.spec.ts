@@ -78,7 +78,7 @@ it('gives what the same command gives in earnest, and what was expected of its e
   );
   await fc.assert(lives, { numRuns: isOnPostgres() ? 3 : 8, unbiased: true, endOnFailure: true });
   process.stdout.write(`dry runs: ${taken} followed by the same in earnest\n`);
-}, 120_000);
+}, 300_000);
 
 it('stores nothing', async () => {
   const license = await issueLicense(server);

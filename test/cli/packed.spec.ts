@@ -51,7 +51,7 @@ beforeAll(async () => {
   }
   mkdirSync(join(modules, '.bin'));
   symlinkSync(join(home, bin.seatkeeper), join(modules, '.bin', 'seatkeeper'));
-}, 120_000);
+}, 300_000);
 
 /** Runs a command in the folder, as one types it there. */
 const inFolder = (program: string, ...given: string[]) => run(program, given, { cwd: folder });

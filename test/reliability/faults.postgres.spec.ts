@@ -112,14 +112,14 @@ describe('two replicas on PostgreSQL', () => {
   beforeAll(async () => {
     stage = await openStage();
     await onPostgres(stage.postgres.address(), refusePoison);
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     await closeStage(stage);
     const { operations, unanswered, lost } = figures;
     process.stdout.write(
       `faults: ${figures.faults} under load, ${operations} operations acknowledged, ${unanswered} without an answer, ${lost} lost\n`,
     );
-  }, 60_000);
+  }, 240_000);
 
   async function liveThrough(strike: Fault['strike'] | null): Promise<void> {
     const crowds = await newCrowds(stage);
@@ -161,7 +161,7 @@ describe('two replicas on PostgreSQL', () => {
       const [now] = await onPostgres<{ now: Date }>(stage.postgres.address(), 'SELECT now() AS now');
       expect(Math.abs(Date.parse(body.device.lastSeenAt ?? '') - (now?.now.getTime() ?? 0))).toBeLessThan(10_000);
     }
-  }, 120_000);
+  }, 240_000);
 
   it.each(faults.map((fault) => [fault.what, fault] as const))(
     'lose nothing when %s',

@@ -41,7 +41,7 @@ describe.each(narrowRooms())('a server with $sort', (room) => {
     await expectReads(server, license, device);
 
     room.makeRoom(server);
-    await until('it is ready', async () => (await server.request('GET', '/health/ready')).status === 200, 10_000);
+    await until('it is ready', async () => (await server.request('GET', '/health/ready')).status === 200);
     acknowledged.set(device.id, await checkIn(server, device));
     const late = await activate(server, license);
     acknowledged.set(late.id, late.device);

@@ -12,7 +12,7 @@ import { type Answer, type RequestOptions, type TestServer } from './server.js';
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  millisMax = 15_000,
+  millisMax = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + millisMax;
   while (!(await condition())) {

@@ -9,7 +9,7 @@ import { secretOfTheTests, type TestServer } from './server.js';
 
 const entry = resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/server/main.js');
 const command = resolve('dist/server/seatkeeper.js');
-const endMillisMax = 20_000;
+const endMillisMax = 60_000;
 
 /** How a process ended: its exit code (null where it had to be killed) and what it wrote. */
 export interface Ended {

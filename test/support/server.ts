@@ -14,7 +14,7 @@ import { isOnPostgres, newPostgres } from './postgres.js';
 export const operatorToken = 'ska_operator-of-the-tests-0123456789abcdef';
 
 const builtEntry = resolve(process.env.SEATKEEPER_TEST_ENTRY ?? 'dist/server/main.js');
-const startMillisMax = 30_000;
+const startMillisMax = 60_000;
 
 /** What every replica of a test must have in common on PostgreSQL. */
 export const secretOfTheTests = Buffer.alloc(32, 'seatkeeper').toString('base64');

@@ -79,7 +79,7 @@ export function walkOverHttp<Event extends AnyEventObject>(subject: HttpSubject<
   it('does along every generated path what its chart says', async () => {
     for (const path of paths) await path.test({ events: executors, states });
     expect([...walked].sort()).toEqual([...new Set(edgesOf(model.getAdjacencyMap()))].sort());
-  }, 180_000);
+  }, 400_000);
 
   it('has taken every transition, and every guard that can be seen from outside has refused once', () => {
     coverage.publish();

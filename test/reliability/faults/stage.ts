@@ -71,7 +71,7 @@ export function moreAnswers(crowd: RecordedCrowd, count: number, millisMax = 30_
 export function ready(replica: TestServer): Promise<void> {
   const isReady = async (): Promise<boolean> =>
     (await replica.request('GET', '/health/ready').catch(() => null))?.status === 200;
-  return until('the replica is ready', isReady, 30_000);
+  return until('the replica is ready', isReady);
 }
 
 /** What the doctor finds, past the proxies. */
