@@ -1,9 +1,10 @@
 /** `seatkeeper machines export`: the rules as files, for documents and other tools. It needs neither server nor database. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { anyMachineIds } from '../../machines/index.js';
 import { Charts } from '../inspector/charts.js';
 import { exportedMachine, exportFormats } from '../inspector/machine.exports.js';
+import { makeFolder } from '../persistence/folder.js';
 import { type Command, WrongUsage } from './command.js';
 
 const every = 'all';
@@ -27,7 +28,7 @@ export const machinesExportCommand: Command = {
   async run(_surroundings, { format = every, out = '' }) {
     const formats = exportFormats.filter((known) => format === every || format === known);
     if (formats.length === 0) throw new WrongUsage(`There is no format ${format}.`);
-    await mkdir(out, { recursive: true });
+    makeFolder(out);
     const charts = new Charts();
     const files: string[] = [];
     for (const id of anyMachineIds) {

@@ -2,16 +2,17 @@
  * Looks at a SQLite file before the server takes it: a damaged, foreign or newer one stops the start with a sentence and
  * is left as it was.
  */
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { migrations } from '../../migrations/index.js';
 import { DatabaseRefused } from './database.refused.js';
+import { makeFolder } from './folder.js';
 
 /** Makes sure that the file can be used, or does not exist yet in a folder that can be written to. Throws `DatabaseRefused`. */
 export function checkSqliteFile(file: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
   } catch (error) {
     throw new DatabaseRefused(`The folder of the database file ${file} cannot be made: ${messageOf(error)}.`);
   }

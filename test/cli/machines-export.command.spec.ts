@@ -39,11 +39,20 @@ describe('seatkeeper machines export', () => {
     expect(readdirSync(out).sort()).toEqual(ids.map((id) => `${id}.mmd`).sort());
   });
 
-  it('says in a line why it cannot write', async () => {
-    const file = `${folder()}-file`;
-    writeFileSync(file, '');
-    const { code, stdout, stderr } = await seatkeeper(['machines', 'export', '--format', 'mmd', '--out', file]);
+  it.each([
+    [
+      'a file stands there',
+      () => {
+        const file = `${folder()}-file`;
+        writeFileSync(file, '');
+        return file;
+      },
+      /^Seatkeeper failed \((?:EEXIST|ENOTDIR)\): [^\n]+\n$/,
+    ],
+    ['the file system takes no folders', () => '/proc/seatkeeper/machines', /^Seatkeeper failed \(ENOENT\): [^\n]+\n$/],
+  ])('says in a line why it cannot write where %s', async (_what, place, words) => {
+    const { code, stdout, stderr } = await seatkeeper(['machines', 'export', '--format', 'mmd', '--out', place()]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^Seatkeeper failed \((?:EEXIST|ENOTDIR)\): [^\n]+\n$/);
+    expect(stderr).toMatch(words);
   });
 });

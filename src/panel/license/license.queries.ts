@@ -1,6 +1,7 @@
 /** What the license page asks the server for, and under which keys it is remembered. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
+import { liveEachMillis } from '../api/live';
 import type { Device, License, Page, paths, Seat, Transition } from '../api/schema';
 
 export const licenseKey = (id: string) => ['license', id] as const;
@@ -13,8 +14,8 @@ export const licenseQuery = (id: string) =>
 
 const seatsPerPage = 200;
 
-/** Check-ins are told by no stream; their dates are asked for each so often. */
-const checkInsEachMillis = 15_000;
+/** So often where the seats fill several pages, which are all asked for together. */
+const manySeatsEachMillis = 15_000;
 
 export const seatsQuery = (id: string) =>
   infiniteQueryOptions({
@@ -25,7 +26,8 @@ export const seatsQuery = (id: string) =>
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    refetchInterval: checkInsEachMillis,
+    // Check-ins are told by no stream.
+    refetchInterval: ({ state: { data } }) => ((data?.pages.length ?? 0) > 1 ? manySeatsEachMillis : liveEachMillis),
   });
 
 export const otherDevicesQuery = (id: string) =>

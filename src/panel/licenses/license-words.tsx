@@ -7,7 +7,7 @@ import { Moment } from '../time/moment';
 export const statusWords: Record<License['status'], readonly [words: string, tone: Tone]> = {
   active: ['Active', 'good'],
   suspended: ['Suspended', 'warn'],
-  expired: ['Ended', 'bad'],
+  expired: ['Expired', 'bad'],
   revoked: ['Revoked', 'bad'],
 };
 

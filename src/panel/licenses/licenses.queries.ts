@@ -1,6 +1,7 @@
 /** What the list of licenses asks the server for. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
+import { liveEachMillis } from '../api/live';
 import type { License, Page } from '../api/schema';
 
 /** What the list is asked for; what is left out is not filtered by. */
@@ -10,9 +11,6 @@ export interface LicenseFilter {
   remoteDeactivation?: License['remoteDeactivation']['state'];
   organizationId?: string;
 }
-
-/** The list is live: it is asked again each second while somebody looks. */
-const eachMillis = 1_000;
 
 export const licensesQuery = (filter: LicenseFilter) =>
   infiniteQueryOptions({
@@ -29,7 +27,7 @@ export const licensesQuery = (filter: LicenseFilter) =>
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    refetchInterval: eachMillis,
+    refetchInterval: liveEachMillis,
     // What was shown stays until the answer to another question is there.
     placeholderData: (before) => before,
   });

@@ -1,6 +1,7 @@
 /** What the operators' pages ask the server for. */
 import { queryOptions } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
+import { liveEachMillis } from '../api/live';
 import type { License, Organization, Page } from '../api/schema';
 
 type Ask<Item> = (query: { limit: number; cursor?: string }) => Promise<Page<Item>>;
@@ -21,13 +22,14 @@ export const organizationsQuery = queryOptions({
   queryKey: ['organizations', 'all'],
   queryFn: (): Promise<Organization[]> =>
     whole((query) => taken(client.GET('/v1/organizations', { params: { query } }))),
-  refetchInterval: 5_000,
+  refetchInterval: liveEachMillis,
 });
 
 export const organizationQuery = (id: string) =>
   queryOptions({
     queryKey: ['organizations', id],
     queryFn: (): Promise<Organization> => taken(client.GET('/v1/organizations/{id}', { params: { path: { id } } })),
+    refetchInterval: liveEachMillis,
   });
 
 /** The licenses of one organization. */
@@ -36,5 +38,5 @@ export const organizationLicensesQuery = (organizationId: string) =>
     queryKey: ['licenses', 'of', organizationId],
     queryFn: (): Promise<License[]> =>
       whole((query) => taken(client.GET('/v1/licenses', { params: { query: { ...query, organizationId } } }))),
-    refetchInterval: 2_000,
+    refetchInterval: liveEachMillis,
   });

@@ -1,9 +1,8 @@
 /** What the pages about people ask the server for. */
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
+import { liveEachMillis } from '../api/live';
 import type { Member, Page } from '../api/schema';
-
-const eachMillis = 2_000;
 
 export const membersKey = (organizationId: string) => ['members', organizationId] as const;
 
@@ -16,5 +15,5 @@ export const membersQuery = (organizationId: string) =>
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    refetchInterval: eachMillis,
+    refetchInterval: liveEachMillis,
   });

@@ -1,9 +1,8 @@
 /** What the support desk asks the server for. It is live: asked again each second while somebody looks. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
+import { liveEachMillis } from '../api/live';
 import type { Page, Ticket, TicketTopic } from '../api/schema';
-
-const eachMillis = 1_000;
 
 export const ticketsQuery = (status: Ticket['status']) =>
   infiniteQueryOptions({
@@ -14,7 +13,7 @@ export const ticketsQuery = (status: Ticket['status']) =>
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    refetchInterval: eachMillis,
+    refetchInterval: liveEachMillis,
   });
 
 /** What a ticket about a license can be about now. */
@@ -34,5 +33,5 @@ export const ticketQuery = (id: string) =>
     queryKey: ticketKey(id),
     queryFn: ({ signal }): Promise<Ticket> =>
       taken(client.GET('/v1/support-tickets/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: eachMillis,
+    refetchInterval: liveEachMillis,
   });

@@ -1,6 +1,7 @@
 /** What the pages about access tokens ask the server for: those that the asker looks after. */
 import { queryOptions } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
+import { liveEachMillis } from '../api/live';
 import type { AccessToken } from '../api/schema';
 
 export const tokensQuery = queryOptions({
@@ -15,5 +16,5 @@ export const tokensQuery = queryOptions({
     } while (cursor !== undefined);
     return tokens;
   },
-  refetchInterval: 5_000,
+  refetchInterval: liveEachMillis,
 });
