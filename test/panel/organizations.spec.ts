@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser, type Person } from '../support/browser.js';
 import { expectNoTroubles, newPeople, type PeopleScene, signIn } from '../support/panel.js';
-import { accepted, activate, issueLicense, readLicense } from '../support/scene.js';
+import { accepted, activate, issueLicense, newOrganization, readLicense } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -47,6 +47,26 @@ describe('an operator', () => {
     expect(await readLicense(server, device.device.licenseId)).toMatchObject({ seats: 7, checkInPeriod: 'P12D' });
     await page.getByRole('row').filter({ hasText: 'Mapper Pro' }).getByText('1 of 7').waitFor();
     expectNoTroubles(operator);
+  });
+
+  it('sees what somebody else does with organizations, licenses and tokens, without a reload', async () => {
+    const { page } = operator;
+    await page.goto('/organizations');
+    await page.getByRole('link', { name: 'Borealis Mapping' }).waitFor();
+    const organization = await newOrganization(server, 'Came meanwhile');
+    await page.getByRole('link', { name: 'Came meanwhile' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Came meanwhile' }).waitFor();
+    await page.getByText('No license yet').first().waitFor();
+    await issueLicense(server, { organizationId: organization.id, product: 'Issued meanwhile' });
+    await page.getByRole('row').filter({ hasText: 'Issued meanwhile' }).waitFor();
+    await page.goto('/tokens');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    accepted(
+      await server.request('POST', '/v1/tokens', {
+        body: { name: 'Made meanwhile', role: 'reader', organizationId: organization.id },
+      }),
+    );
+    await page.getByRole('row').filter({ hasText: 'Made meanwhile' }).waitFor();
   });
 
   it('keeps what was typed when somebody else was faster, sees what they changed, and saves then', async () => {

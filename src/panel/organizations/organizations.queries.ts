@@ -29,7 +29,6 @@ export const organizationQuery = (id: string) =>
   queryOptions({
     queryKey: ['organizations', id],
     queryFn: (): Promise<Organization> => taken(client.GET('/v1/organizations/{id}', { params: { path: { id } } })),
-    refetchInterval: liveEachMillis,
   });
 
 /** The licenses of one organization. */
