@@ -36,6 +36,8 @@ const onSqliteOnly = [
 export default {
   maxWorkers: 2,
   testTimeout: 120_000,
+  globalSetup: '<rootDir>/test/support/temporary.setup.js',
+  globalTeardown: '<rootDir>/test/support/temporary.teardown.js',
   projects: [
     {
       ...project,
