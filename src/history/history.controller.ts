@@ -29,7 +29,8 @@ export class HistoryController {
   @Allow('operator', 'support', 'owner', 'manager', 'editor', 'reader')
   @ApiOperation({
     operationId: 'listLicenseTransitions',
-    summary: 'The history of a license, newest first: its own, its setting’s, and all of its devices’ and tickets’',
+    summary:
+      'The history of a license, newest first unless asked otherwise: its own, its setting’s, and all of its devices’ and tickets’',
   })
   @ApiResponse({ status: 200, description: 'A page of it', standardSchema: transitionListSchema })
   ofLicense(
@@ -42,7 +43,10 @@ export class HistoryController {
 
   @Get('devices/:id/transitions')
   @Allow('operator', 'support', 'owner', 'manager', 'editor', 'reader')
-  @ApiOperation({ operationId: 'listDeviceTransitions', summary: 'The history of a device, newest first' })
+  @ApiOperation({
+    operationId: 'listDeviceTransitions',
+    summary: 'The history of a device, newest first unless asked otherwise',
+  })
   @ApiResponse({ status: 200, description: 'A page of it', standardSchema: transitionListSchema })
   ofDevice(
     @Asker() asker: TokenPrincipal,

@@ -12,7 +12,10 @@ import {
 import * as story from '../http/example.story.js';
 import { idOfStolenDevice, idOfTicket } from '../http/id.schemas.js';
 import { instant, pageQuery, repeated, uuid } from '../http/schema.js';
-import { actorKinds, outcomes } from './transition.schemas.js';
+import { actorKinds, askedSequence, outcomes } from './transition.schemas.js';
+
+/** Which rows come first; a cursor goes on in the same order. */
+export const historyOrders = ['newestFirst', 'oldestFirst'] as const;
 
 const machineEvents = { ...deviceEvents, ...licenseEvents, ...remoteDeactivationEvents, ...supportTicketEvents };
 
@@ -56,6 +59,17 @@ const filters = {
     description: 'Rows that hold before this time only',
     examples: [story.times.ticketOpened],
   }),
+  startAt: askedSequence.optional().meta({
+    description: 'Begin at the row with this sequence, or where it would be if it is not among those asked for',
+    examples: [42],
+  }),
+  order: z
+    .enum(historyOrders)
+    .default('newestFirst')
+    .meta({
+      description: 'Which rows come first. With `startAt` it says whether to go on to older or to newer ones',
+      examples: ['oldestFirst'],
+    }),
 };
 
 function endsAfterItBegins({ from, to }: { from?: number | undefined; to?: number | undefined }): boolean {

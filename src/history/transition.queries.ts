@@ -16,43 +16,51 @@ export interface TransitionFilter {
   readonly to?: number | undefined;
 }
 
-/**
- * The rows of a license (its own, its setting's, its devices' and tickets'), newest first.
- *
- * @param before only rows with a lower sequence than this
- */
+/** A way through a history: rows on one side of a sequence, the nearest first. */
+export type TransitionRange =
+  | { readonly order: 'newestFirst'; /** Exclusive. */ readonly below: number }
+  | { readonly order: 'oldestFirst'; /** Exclusive. */ readonly above: number };
+
+/** The rows of a license: its own, its setting's, its devices' and tickets'. */
 export async function listTransitionsOfLicense(
   session: Session,
   licenseId: string,
   filter: TransitionFilter,
-  before: number,
+  range: TransitionRange,
   countMax: number,
 ): Promise<RecordedStep[]> {
   const { sql, values } = conditionOf(session, filter);
-  const wanted = 'license_id = ? AND sequence < ?';
+  const { bound, edge, sorted } = partsOf(range);
   // Asked for their sequences only, rows that few others are like are found in an index; their table is not read for it.
-  const sequences = `SELECT sequence FROM transition WHERE ${wanted}${sql} ORDER BY sequence DESC LIMIT ?`;
+  const sequences = `SELECT sequence FROM transition WHERE license_id = ? AND ${bound}${sql} ${sorted} LIMIT ?`;
   const rows = await session.all<TransitionColumns>(
-    `SELECT * FROM transition WHERE license_id = ? AND sequence IN (${sequences}) ORDER BY sequence DESC`,
-    [licenseId, licenseId, before, ...values, countMax],
+    `SELECT * FROM transition WHERE license_id = ? AND sequence IN (${sequences}) ${sorted}`,
+    [licenseId, licenseId, edge, ...values, countMax],
   );
   return rows.map(recordedStepOf);
 }
 
-/** The rows of a device or ticket, newest first. @param before only rows with a lower sequence than this */
+/** The rows of a device or ticket. */
 export async function listTransitionsOfSubject(
   session: Session,
   subjectId: string,
   filter: TransitionFilter,
-  before: number,
+  range: TransitionRange,
   countMax: number,
 ): Promise<RecordedStep[]> {
   const { sql, values } = conditionOf(session, filter);
+  const { bound, edge, sorted } = partsOf(range);
   const rows = await session.all<TransitionColumns>(
-    `SELECT * FROM transition WHERE subject_id = ? AND sequence < ?${sql} ORDER BY sequence DESC LIMIT ?`,
-    [subjectId, before, ...values, countMax],
+    `SELECT * FROM transition WHERE subject_id = ? AND ${bound}${sql} ${sorted} LIMIT ?`,
+    [subjectId, edge, ...values, countMax],
   );
   return rows.map(recordedStepOf);
+}
+
+function partsOf(range: TransitionRange): { bound: string; edge: number; sorted: string } {
+  return range.order === 'newestFirst'
+    ? { bound: 'sequence < ?', edge: range.below, sorted: 'ORDER BY sequence DESC' }
+    : { bound: 'sequence > ?', edge: range.above, sorted: 'ORDER BY sequence' };
 }
 
 /** Few texts, whatever is asked for, because each is prepared and kept. */

@@ -78,3 +78,6 @@ export const transitionSchema = z
 export const transitionListSchema = listOf(transitionSchema, 'TransitionList');
 
 export type Transition = z.output<typeof transitionSchema>;
+
+/** A row of a license's history, as a query names it. */
+export const askedSequence = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);

@@ -1,7 +1,7 @@
 /** What is answered about one subject, now or at a moment of its past: types and description in one. */
 import { z } from 'zod';
 import { guards, type GuardName, machineIds } from '../../machines/index.js';
-import { transitionExample, transitionSchema } from '../history/transition.schemas.js';
+import { askedSequence, transitionExample, transitionSchema } from '../history/transition.schemas.js';
 import * as story from '../http/example.story.js';
 import { uuid } from '../http/schema.js';
 import { problemCodeSchema } from '../problems/problem.schemas.js';
@@ -110,16 +110,10 @@ export const inspectionSchema = z
   });
 
 export const inspectionQuery = z.strictObject({
-  sequence: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(Number.MAX_SAFE_INTEGER)
-    .optional()
-    .meta({
-      description: 'A row of the license’s history: what held right after it; now where left out',
-      examples: [5],
-    }),
+  sequence: askedSequence.optional().meta({
+    description: 'A row of the license’s history: what held right after it; now where left out',
+    examples: [5],
+  }),
 });
 
 export type Inspection = z.output<typeof inspectionSchema>;

@@ -63,6 +63,21 @@ function expectInvalidAt(answer: Answer, path: string): void {
 const ofLicense = (query: string) => readAll<Transition>(server, `/v1/licenses/${license.id}/transitions?${query}`);
 const ofDevice = (id: string, query: string) => readAll<Transition>(server, `/v1/devices/${id}/transitions?${query}`);
 
+const both = ['licenses', 'devices'] as const;
+const pathOf = (list: (typeof both)[number]) => `/v1/${list}/${list === 'licenses' ? license.id : one.id}/transitions`;
+
+/** The whole list, in pages of two. */
+async function twoByTwo(path: string, query: string): Promise<Transition[]> {
+  const rows: Transition[] = [];
+  let cursor = '';
+  do {
+    const page = accepted(await server.request<List<Transition>>('GET', `${path}?${query}&limit=2${cursor}`));
+    rows.push(...page.items);
+    cursor = page.nextCursor === null ? '' : `&cursor=${encodeURIComponent(page.nextCursor)}`;
+  } while (cursor !== '');
+  return rows;
+}
+
 describe('the history of a license, filtered', () => {
   it('by event gives the rows of these events', async () => {
     for (const events of [['activate'], ['logOut', 'expire'], ['issue'], ['suspend', 'reinstate', 'open']]) {
@@ -170,7 +185,64 @@ describe('the history of a license, filtered', () => {
   });
 });
 
+describe('the history of a license, from a row on', () => {
+  const oldest = () => all.toReversed();
+
+  it('goes on to older rows, that one first', async () => {
+    for (const startAt of [1, 2, Math.ceil(all.length / 2), all.length]) {
+      const expected = all.filter(({ sequence }) => sequence <= startAt);
+      expect(expected).toHaveLength(startAt);
+      expect(await ofLicense(`startAt=${startAt}`)).toEqual(expected);
+      expect(await twoByTwo(pathOf('licenses'), `startAt=${startAt}&order=newestFirst`)).toEqual(expected);
+    }
+  });
+
+  it('goes on to newer rows, that one first, and to the newest in pages', async () => {
+    for (const startAt of [1, 2, Math.ceil(all.length / 2), all.length]) {
+      const expected = oldest().filter(({ sequence }) => sequence >= startAt);
+      expect(expected).toHaveLength(all.length + 1 - startAt);
+      expect(await ofLicense(`startAt=${startAt}&order=oldestFirst`)).toEqual(expected);
+      expect(await twoByTwo(pathOf('licenses'), `startAt=${startAt}&order=oldestFirst`)).toEqual(expected);
+    }
+  });
+
+  it('begins at its oldest where only the order is asked for', async () => {
+    expect(await twoByTwo(pathOf('licenses'), 'order=oldestFirst')).toEqual(oldest());
+  });
+
+  it('begins beside a row that is not among those asked for', async () => {
+    const wanted = all.filter(({ subjectId }) => subjectId === two.id);
+    const other = all.find(
+      ({ subjectId, sequence }) => subjectId !== two.id && wanted.some((row) => row.sequence < sequence),
+    );
+    const startAt = other?.sequence ?? 0;
+    const query = `deviceId=${two.id}&startAt=${startAt}`;
+    const [older, newer] = [await ofLicense(query), await ofLicense(`${query}&order=oldestFirst`)];
+    expect(older).toEqual(wanted.filter(({ sequence }) => sequence < startAt));
+    expect(newer).toEqual(wanted.filter(({ sequence }) => sequence > startAt).toReversed());
+    expect([...newer.toReversed(), ...older]).toEqual(wanted);
+    expect(await ofLicense(`event=activate&startAt=${startAt}`)).toEqual(
+      all.filter(({ event, sequence }) => event === 'activate' && sequence <= startAt),
+    );
+  });
+
+  it('begins at the end where the row is yet to come', async () => {
+    const beyond = all.length + 1;
+    for (const startAt of [beyond, Number.MAX_SAFE_INTEGER]) {
+      expect(await ofLicense(`startAt=${startAt}`)).toEqual(all);
+      expect(await ofLicense(`startAt=${startAt}&order=oldestFirst`)).toEqual([]);
+    }
+  });
+});
+
 describe('the history of a device, filtered', () => {
+  it('goes on from a row in both directions', async () => {
+    const rows = await historyOfDevice(server, one.id);
+    const startAt = rows[1]?.sequence ?? 0;
+    expect(await twoByTwo(pathOf('devices'), `startAt=${startAt}`)).toEqual(rows.slice(1));
+    expect(await twoByTwo(pathOf('devices'), `startAt=${startAt}&order=oldestFirst`)).toEqual([rows[1], rows[0]]);
+  });
+
   it('gives the rows that fit', async () => {
     const rows = await historyOfDevice(server, one.id);
     expect(await ofDevice(one.id, 'event=activate')).toEqual(rows.filter(({ event }) => event === 'activate'));
@@ -182,9 +254,6 @@ describe('the history of a device, filtered', () => {
     expect(await ofDevice(one.id, `to=${from}&event=register`)).toHaveLength(1);
   });
 });
-
-const both = ['licenses', 'devices'] as const;
-const pathOf = (list: (typeof both)[number]) => `/v1/${list}/${list === 'licenses' ? license.id : one.id}/transitions`;
 
 describe('a filter that is wrong', () => {
   it.each([
@@ -203,6 +272,15 @@ describe('a filter that is wrong', () => {
     ['to', 'to='],
     ['to', 'from=2026-11-24T09:30:00Z&to=2026-11-24T09:30:00Z'],
     ['to', 'from=2026-11-24T09:30:00Z&to=2026-11-23T09:30:00Z'],
+    ['startAt', 'startAt=0'],
+    ['startAt', 'startAt=-1'],
+    ['startAt', 'startAt=1.5'],
+    ['startAt', 'startAt=last'],
+    ['startAt', 'startAt='],
+    ['startAt', 'startAt=9007199254740992'],
+    ['startAt', 'startAt=1&startAt=2'],
+    ['order', 'order=newest'],
+    ['order', 'order='],
     ['subject', 'subject=x'],
   ])('is refused at %s: %s', async (path, query) => {
     for (const list of both) expectInvalidAt(await server.request('GET', `${pathOf(list)}?${query}`), path);

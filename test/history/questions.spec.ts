@@ -4,6 +4,7 @@ import {
   listTransitionsOfSubject,
   listTransitionsOfLicense,
   type TransitionFilter,
+  type TransitionRange,
 } from '../../src/history/transition.queries.js';
 import { Assembly } from '../support/assembly.js';
 
@@ -39,26 +40,33 @@ const filters: [string, TransitionFilter][] = [
   ['everything', { event: ['expire'], actorKind: 'expiry', actorId: 'nobody', outcome: 'accepted', from: 1, to: 2 }],
 ];
 
-it.each(filters)('the history of a license is asked for %s from an index alone', async (_, filter) => {
-  const plan = await planOf((session) => listTransitionsOfLicense(session, 'license', filter, 1_000, 51));
-  expect(plan).toEqual([
-    'SEARCH transition USING INDEX sqlite_autoindex_transition_1 (license_id=? AND sequence=?)',
-    'SEARCH transition USING COVERING INDEX transition_questions (license_id=? AND sequence<?)',
-  ]);
-});
+const ways: [string, TransitionRange, string][] = [
+  ['older', { order: 'newestFirst', below: 1_000 }, 'sequence<?'],
+  ['newer', { order: 'oldestFirst', above: 1_000 }, 'sequence>?'],
+];
 
-it('the history of a license is read from its end where nothing is asked', async () => {
-  const plan = await planOf((session) => listTransitionsOfLicense(session, 'license', {}, 1_000, 51));
-  expect(plan).toEqual([
-    'SEARCH transition USING INDEX sqlite_autoindex_transition_1 (license_id=? AND sequence=?)',
-    'SEARCH transition USING COVERING INDEX sqlite_autoindex_transition_1 (license_id=? AND sequence<?)',
-  ]);
-});
+describe.each(ways)('for %s rows', (_way, range, bound) => {
+  it.each(filters)('the history of a license is asked for %s from an index alone', async (_, filter) => {
+    const plan = await planOf((session) => listTransitionsOfLicense(session, 'license', filter, range, 51));
+    expect(plan).toEqual([
+      'SEARCH transition USING INDEX sqlite_autoindex_transition_1 (license_id=? AND sequence=?)',
+      `SEARCH transition USING COVERING INDEX transition_questions (license_id=? AND ${bound})`,
+    ]);
+  });
 
-it.each([['nothing', {}], ...filters])(
-  'the history of a device is found by the device when asked for %s',
-  async (_, filter) => {
-    const plan = await planOf((session) => listTransitionsOfSubject(session, 'device', filter, 1_000, 51));
-    expect(plan).toEqual(['SEARCH transition USING INDEX transition_subject (subject_id=? AND sequence<?)']);
-  },
-);
+  it('the history of a license is read from there where nothing is asked', async () => {
+    const plan = await planOf((session) => listTransitionsOfLicense(session, 'license', {}, range, 51));
+    expect(plan).toEqual([
+      'SEARCH transition USING INDEX sqlite_autoindex_transition_1 (license_id=? AND sequence=?)',
+      `SEARCH transition USING COVERING INDEX sqlite_autoindex_transition_1 (license_id=? AND ${bound})`,
+    ]);
+  });
+
+  it.each([['nothing', {}], ...filters] as [string, TransitionFilter][])(
+    'the history of a device is found by the device when asked for %s',
+    async (_, filter) => {
+      const plan = await planOf((session) => listTransitionsOfSubject(session, 'device', filter, range, 51));
+      expect(plan).toEqual([`SEARCH transition USING INDEX transition_subject (subject_id=? AND ${bound})`]);
+    },
+  );
+});
