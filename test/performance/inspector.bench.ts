@@ -13,12 +13,12 @@
  *
  * Options: --charts 50 --rows 100000 --devices 32 --seconds 10 --expiring 10000
  */
-import Sqlite from 'better-sqlite3';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { openBrowser, Person } from '../support/browser.js';
-import { activate, type DeviceScene, issueLicense, type LicenseScene } from '../support/scene.js';
+import { growHistory } from '../support/grown.history.js';
+import { activate, issueLicense, type LicenseScene } from '../support/scene.js';
 import { operatorToken, startServer, type TestServer } from '../support/server.js';
 import { positive } from './bench.options.js';
 import { median, textTable } from './figures.report.js';
@@ -49,34 +49,6 @@ function say(line: string): void {
 function quantile(numbers: readonly number[], part: number): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-}
-
-/** Writes a long history for a license of one device: it logs out and activates again, and is active at the end. */
-async function growHistory(server: TestServer, license: LicenseScene, device: DeviceScene): Promise<void> {
-  await server.stop();
-  const database = new Sqlite(server.file, { fileMustExist: true });
-  const pairs = Math.floor(rowCount / 2);
-  database.exec('BEGIN IMMEDIATE');
-  const [last] = database
-    .prepare('SELECT sequence, at FROM transition WHERE license_id = ? ORDER BY sequence DESC LIMIT 1')
-    .all(license.id) as { sequence: number; at: number }[];
-  if (last === undefined) throw new Error('the license has no history');
-  const append = database.prepare(
-    `INSERT INTO transition (license_id, sequence, at, recorded_at, machine, subject_id, event, from_state, to_state, outcome, count,
-       check_ins, actor_kind, actor_id, actor_name, seat_number, epoch, deactivation_date)
-     VALUES (?, ?, ?, ?, 'device', ?, ?, ?, ?, 'accepted', 1, 3, 'device', ?, 'Tower', ?, ?, ?)`,
-  );
-  for (let pair = 0; pair < pairs; pair += 1) {
-    const sequence = last.sequence + 1 + 2 * pair;
-    const { at } = last;
-    append.run(license.id, sequence, at, at, device.id, 'logOut', 'active', 'loggedOut', device.id, null, null, null);
-    const date = Date.parse(String(device.device.deactivationDate));
-    append.run(license.id, sequence + 1, at, at, device.id, 'activate', 'loggedOut', 'active', device.id, 1, 1, date);
-  }
-  database.prepare('UPDATE license SET last_sequence = ? WHERE id = ?').run(last.sequence + 2 * pairs, license.id);
-  database.exec('COMMIT');
-  database.close();
-  await server.start();
 }
 
 /** Has the page note the time between its frames from now on. */
@@ -203,7 +175,7 @@ const browser = await openBrowser();
 try {
   const long = await issueLicense(server, { seats: 1 });
   const device = await activate(server, long, { name: 'Tower' });
-  await growHistory(server, long, device);
+  await growHistory(server, long, device, rowCount);
   const busy = await issueLicense(server, { seats: deviceCount });
   const { page } = await Person.sitDown(browser, server.url);
   await page.goto('/sign-in');

@@ -1,8 +1,7 @@
 /** What the inspector asks about one device, setting, license or ticket, and about how many are in each state. */
-import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-query';
+import { queryOptions, skipToken } from '@tanstack/react-query';
 import { client, taken } from '../api/client';
-import type { Inspection, Machine, Page, Population, Ticket, Transition } from '../api/schema';
-import type { HistoryFilter } from '../license/license.queries';
+import type { Inspection, Machine, Population, Ticket } from '../api/schema';
 import { isKept, type KeptMachineId } from './machine-words';
 
 /** Whose statechart is looked at. */
@@ -39,39 +38,6 @@ export const populationQuery = (id: Machine['id']) =>
       : skipToken,
     refetchInterval: populationEachMillis,
   });
-
-const rowsPerPage = 200;
-
-/** The rows of a license's history that are about a subject; all of them for the license. */
-export const trailQuery = (licenseId: string, { machine, id }: SubjectRef, filter: HistoryFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['trail', licenseId, machine, id, filter],
-    queryFn: ({ pageParam }): Promise<Page<Transition>> => readTrail(licenseId, { machine, id }, filter, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    // New rows are put in front as the stream tells them.
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    // Rows never change, and comparing a hundred thousand of them one by one would be felt.
-    structuralSharing: false,
-  });
-
-/** A page of them. */
-export function readTrail(
-  licenseId: string,
-  { machine, id }: SubjectRef,
-  filter: HistoryFilter,
-  cursor: string | undefined,
-): Promise<Page<Transition>> {
-  const whose = {
-    device: { deviceId: id },
-    remoteDeactivation: { machine: 'remoteDeactivation' },
-    license: {},
-    supportTicket: { ticketId: id },
-  } as const satisfies Record<KeptMachineId, HistoryFilter>;
-  const query = { ...filter, ...whose[machine], limit: rowsPerPage, cursor };
-  return taken(client.GET('/v1/licenses/{id}/transitions', { params: { path: { id: licenseId }, query } }));
-}
 
 /** The newest tickets about a license on which something can be done for a device. */
 export const usableTicketsQuery = (licenseId: string) =>

@@ -1,7 +1,7 @@
 /** The history of a subject at the side of its chart: only the rows that can be seen are drawn, however many there are. */
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { Transition } from '../api/schema';
 import { HistoryFilters } from '../license/history-filters';
 import type { HistoryFilter } from '../license/license.queries';
@@ -14,6 +14,8 @@ import { ProblemLink } from '../shell/problem-link';
 import { TextLink } from '../shell/text-link';
 import { Moment } from '../time/moment';
 import type { SubjectRef } from './inspections.queries';
+import { NewerEvents } from './newer-events';
+import { useSeam } from './use-seam';
 import { useShownRow } from './use-shown-row';
 import { useTrail } from './use-trail';
 
@@ -53,7 +55,13 @@ export function SubjectHistory({
   }, [asked]);
   const [isReading, setReading] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const { query, waitingCount, show, take, catchUp } = useTrail(licenseId, subject, filter, isReading);
+  const [moment, setMoment] = useState(shown);
+  const beginAround = useCallback((sequence: number | undefined): void => {
+    setMoment(sequence);
+    setReading(false);
+  }, []);
+  const trail = useTrail(licenseId, subject, filter, moment, isReading);
+  const { query, waitingCount, show, showNewer, take, catchUp } = trail;
   useImperativeHandle(handle, () => ({ take, catchUp }), [take, catchUp]);
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items), [query.data]);
   const count = rows?.length ?? 0;
@@ -63,13 +71,16 @@ export function SubjectHistory({
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows?.[index]?.sequence ?? index,
     overscan: 10,
+    // Another list begins at its top, and not where the one before was scrolled to.
+    enabled: rows !== undefined,
   });
   const drawn = list.getVirtualItems();
   const last = drawn.at(-1)?.index ?? 0;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, error } = query;
+  const { hasNextPage, hasPreviousPage, isFetchingNextPage, isFetchingPreviousPage, fetchNextPage, error } = query;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && error === null && last >= count - rowsAhead) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, error, last, count]);
+    if (hasNextPage && !isFetchingNextPage && !isFetchingPreviousPage && error === null && last >= count - rowsAhead)
+      void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchingPreviousPage, fetchNextPage, error, last, count]);
   const deviceOf = useDeviceNames(
     licenseId,
     subject.machine === 'license'
@@ -79,7 +90,8 @@ export function SubjectHistory({
         })
       : [],
   );
-  useShownRow(shown, rows, list, query);
+  useShownRow(shown, rows, list, query, moment !== undefined, beginAround);
+  useSeam(rows, list, box, hasPreviousPage);
   const showNewest = (): void => {
     show();
     box.current?.scrollTo({ top: 0 });
@@ -91,7 +103,10 @@ export function SubjectHistory({
         filter={filter}
         events={events}
         actors={(rows ?? []).slice(0, 200).map(({ actor }) => actor)}
-        onChange={(change) => setFilter((before) => ({ ...before, ...change }))}
+        onChange={(change) => {
+          setFilter((before) => ({ ...before, ...change }));
+          setReading(false);
+        }}
       />
       {error === null ? null : <ProblemAlert error={error} onRetry={() => void query.refetch()} />}
       {waitingCount === 0 ? null : (
@@ -99,6 +114,13 @@ export function SubjectHistory({
           Show {waitingCount === 1 ? 'one new event' : `${waitingCount} new events`}
         </Button>
       )}
+      {hasPreviousPage ? (
+        <NewerEvents
+          isLoading={isFetchingPreviousPage}
+          onMore={() => void showNewer()}
+          onNewest={() => beginAround(undefined)}
+        />
+      ) : null}
       {rows === undefined ? (
         error === null ? (
           <Loading what="The history is loaded" lines={5} />
@@ -128,7 +150,7 @@ export function SubjectHistory({
                   data-shown={row.sequence === shown || undefined}
                   className="trail-row"
                   style={{ transform: `translateY(${start}px)` }}
-                  aria-setsize={hasNextPage ? -1 : count}
+                  aria-setsize={hasNextPage || hasPreviousPage ? -1 : count}
                   aria-posinset={index + 1}
                 >
                   <TrailRow

@@ -56,7 +56,7 @@ export const knownDevicesQuery = (id: string) =>
 type HistoryQuery = NonNullable<paths['/v1/licenses/{id}/transitions']['get']['parameters']['query']>;
 
 /** What the history is asked for; what is left out is not filtered by. */
-export type HistoryFilter = Omit<HistoryQuery, 'limit' | 'cursor'>;
+export type HistoryFilter = Omit<HistoryQuery, 'limit' | 'cursor' | 'startAt' | 'order'>;
 
 /** An event that the history can be asked for. */
 export type HistoryEvent = NonNullable<HistoryQuery['event']>[number];

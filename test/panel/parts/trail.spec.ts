@@ -1,5 +1,5 @@
 /** The list of a history that grows at both ends: new rows stand in front, each once, and only those that were asked for. */
-import { belongs, withNewer } from '../../../src/panel/inspector/trail';
+import { belongs, endsBeforeNow, newerPart, olderPart, withNewer } from '../../../src/panel/inspector/trail';
 import type { Transition } from '../../../src/panel/api/schema';
 
 const row = (sequence: number, more: Partial<Transition> = {}): Transition => ({
@@ -23,7 +23,11 @@ const row = (sequence: number, more: Partial<Transition> = {}): Transition => ({
   ...more,
 });
 const trailOf = (...pages: number[][]) => ({
-  pages: pages.map((sequences) => ({ items: sequences.map((sequence) => row(sequence)), nextCursor: null })),
+  pages: pages.map((sequences) => ({
+    items: sequences.map((sequence) => row(sequence)),
+    hasOlder: false,
+    hasNewer: false,
+  })),
   pageParams: pages.map(() => undefined),
 });
 const sequencesOf = (trail: ReturnType<typeof trailOf>) =>
@@ -43,6 +47,30 @@ describe('new rows', () => {
 
   it('begin a list that was empty', () => {
     expect(sequencesOf(withNewer(trailOf([]), [row(1), row(2)]) as never)).toEqual([[2, 1]]);
+  });
+});
+
+describe('a list that begins at a moment', () => {
+  const page = (sequences: number[], hasNewer: boolean, hasOlder: boolean) => ({
+    items: sequences.map((sequence) => row(sequence)),
+    hasNewer,
+    hasOlder,
+  });
+
+  it('takes no row of the stream while others are missing in between', () => {
+    const trail = { pages: [page([7, 6], true, false)], pageParams: [undefined] };
+    expect(endsBeforeNow(trail)).toBe(true);
+    expect(withNewer(trail, [row(12)])).toBe(trail);
+    expect(endsBeforeNow(trailOf([7, 6]))).toBe(false);
+  });
+
+  it('goes on beside its first and its last row, and stops at both ends of the history', () => {
+    expect(newerPart(page([7, 4], true, true))).toEqual({ way: 'newer', from: 8 });
+    expect(olderPart(page([7, 4], true, true))).toEqual({ way: 'older', from: 3 });
+    expect(newerPart(page([7, 4], false, true))).toBeNull();
+    expect(olderPart(page([7, 4], true, false))).toBeNull();
+    expect(newerPart(page([], true, true))).toBeNull();
+    expect(olderPart(page([1], true, true))).toBeNull();
   });
 });
 
