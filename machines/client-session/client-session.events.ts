@@ -30,7 +30,7 @@ export const clientSessionEvents = {
   release: 'The server has taken the log-out, or there is nothing to give back any more.',
   missAnswer: 'No answer came, or none that can be believed.',
   expire: 'Time passes: the lease has ended.',
-  distrustClock: 'The clock of this machine stands before a moment that was seen already.',
+  distrustClock: 'The clock of this machine stands before a moment that was seen already, or tells no time.',
   trustClock: 'The clock of this machine is right again.',
   restore: 'The software starts again, with what it has kept.',
 } as const satisfies Record<ClientSessionEvent['type'], string>;

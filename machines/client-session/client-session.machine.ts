@@ -104,7 +104,7 @@ export const clientSessionMachine = setup({
     },
     clockBehind: {
       description:
-        'The clock of this machine was turned back, so the lease cannot be judged: the software may not run until the server answers or the clock is right.',
+        'The clock of this machine was turned back or tells no time, so the lease cannot be judged: the software may not run until it can.',
       meta,
       on: {
         activate: heldAlready,

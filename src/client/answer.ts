@@ -48,6 +48,9 @@ export const clockBehind: Reason = {
   endedBy: null,
 };
 
+/** It counts as behind whatever was seen: nobody knows how much of the lease is left. */
+export const clockSilent: Reason = { ...clockBehind, detail: 'The clock of this machine tells no time.' };
+
 /** What is to be said of a session now. */
 export function answerOf({ state, reason, seat }: KeptSession): SeatAnswer {
   if (mayRunIn(state) && seat !== null) {

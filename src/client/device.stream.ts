@@ -3,6 +3,7 @@
  * stays away costs a request or some time, and never a session. Server-Sent Events over `fetch`, since `EventSource` sends no credential.
  */
 import type { Way } from './transport.js';
+import { unlessAborted } from './waiting.js';
 
 /** A stream has a comment every 15 seconds; after this long without any byte it is lost. */
 const silenceMillisMax = 60_000;
@@ -49,8 +50,7 @@ async function follow(
     stopWaiting();
     stopWaiting = way.clock.schedule(silenceMillisMax, () => abort.abort());
   };
-  try {
-    wait();
+  const hear = async (): Promise<void> => {
     const response = await way.fetch(new URL(`v1/devices/${deviceId}/stream`, way.serverUrl), {
       headers: { accept: 'text/event-stream', authorization: `Bearer ${token}` },
       redirect: 'manual',
@@ -58,9 +58,13 @@ async function follow(
       signal: abort.signal,
     });
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
-    if (!response.ok || !isStream || response.body === null) return;
+    if (abort.signal.aborted || !response.ok || !isStream || response.body === null) return;
     listener.onOpen();
-    await read(response.body, wait, listener.onLeft);
+    await read(response.body, abort.signal, wait, listener.onLeft);
+  };
+  try {
+    wait();
+    await unlessAborted(abort.signal, hear());
   } catch {
     // A lost connection is an end like another.
   } finally {
@@ -70,13 +74,19 @@ async function follow(
   }
 }
 
-async function read(body: ReadableStream<Uint8Array>, onBytes: () => void, onLeft: () => void): Promise<void> {
+async function read(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+  onBytes: () => void,
+  onLeft: () => void,
+): Promise<void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return;
+    // One that was given up may go on all the same.
+    if (done || signal.aborted) return;
     onBytes();
     const blocks = (rest + decoder.decode(value, { stream: true })).split('\n\n');
     rest = blocks.pop() ?? '';

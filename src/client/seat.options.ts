@@ -21,7 +21,7 @@ export interface SeatOptions {
   readonly signal?: AbortSignal;
   /** Whether it connects and listens by itself; true where left out. */
   readonly automatic?: boolean;
-  /** After how many milliseconds an answer counts as missed; 10,000 where left out. */
+  /** After how many milliseconds an answer counts as missed, and the store as one that cannot be read or written; 10,000 where left out. */
   readonly timeoutMillis?: number;
   readonly clock: SeatClock;
   readonly fetch?: typeof fetch;
@@ -73,7 +73,11 @@ export function planOf(options: SeatOptions): Plan {
       serverUrl: baseOf(options.serverUrl),
       // Called through, since a browser's refuses to be anybody's method.
       fetch: options.fetch ?? ((...given) => fetch(...given)),
-      clock,
+      clock: {
+        now: () => timeOf(clock),
+        schedule: (millis, work) => clock.schedule(millis, work),
+        random: () => clock.random(),
+      },
       timeoutMillis,
       signal: ending.signal,
     },
@@ -83,6 +87,12 @@ export function planOf(options: SeatOptions): Plan {
     store,
     close: () => ending.abort(),
   };
+}
+
+/** The time by a clock; NaN where it tells none, whatever it says instead. */
+function timeOf(clock: SeatClock): number {
+  const time: unknown = clock.now();
+  return typeof time === 'number' && Number.isFinite(time) ? time : NaN;
 }
 
 function baseOf(address: string | URL): URL {

@@ -2,15 +2,16 @@
  * A seat as the software sees it: what may be done now, and the three things to ask for. It asks the server one thing at a time, takes each
  * step by the table of the session, and keeps what came of it before it says so. What it does by itself is in `seat.keeper.ts`.
  */
-import { type SeatAnswer, answerOf, clockBehind, leaseEnded } from './answer.js';
+import { type SeatAnswer, answerOf, clockBehind, clockSilent, leaseEnded } from './answer.js';
 import { type Said, askForSeat, askToCheckIn, askToLogOut } from './conversation.js';
 import type { SeatError } from './errors.js';
+import { Keeping } from './keeping.js';
 import { type Device, type KeptSeat, type KeptSession, type Reason, sessionIn, textOf } from './kept.session.js';
 import { verifyLease } from './lease.js';
 import { leaseNotGood, ownError, storeFailed } from './own-errors.js';
 import { SeatKeeper } from './seat.keeper.js';
 import { type Plan, planOf, type SeatOptions } from './seat.options.js';
-import { mayRunIn, type SessionEvent, signedOut, step } from './session.js';
+import { mayRunIn, type SessionEvent, signedOut, type Step, step } from './session.js';
 
 /** How something that was asked for has ended: what holds now, and what went wrong where something did. */
 export interface SeatOutcome {
@@ -30,15 +31,11 @@ const keepSeenMillis = 5 * 60_000;
 export class Seat {
   private readonly listeners = new Set<(answer: SeatAnswer) => void>();
   private readonly keeper: SeatKeeper;
+  private readonly keeping: Keeping;
   private session: KeptSession;
   private shown: Device | null = null;
-  private storeTrouble: SeatError | null = null;
   private lastTrouble: SeatError | null = null;
   private seenKept = 0;
-  /** Whether what is in the store is of this session: what is another's is not removed. */
-  private isKept = false;
-  /** What is being written to the store. */
-  private keeping: Promise<void> = Promise.resolve();
   /** What another process had kept when this one began to log out. */
   private beside: KeptSeat | null = null;
   /** What is under way; what is asked for next begins after it. */
@@ -46,6 +43,9 @@ export class Seat {
 
   private constructor(private readonly plan: Plan) {
     this.session = this.blank();
+    this.keeping = new Keeping(plan.store, plan.way, () =>
+      this.session.state === signedOut && this.session.seat === null ? null : textOf(this.session),
+    );
     this.keeper = new SeatKeeper(plan, {
       session: () => this.session,
       contact: () => this.inTurn(() => this.contact()),
@@ -88,7 +88,7 @@ export class Seat {
 
   /** Why the seat cannot be read or kept on this machine; null where it can. It goes on in memory meanwhile. */
   get storeError(): SeatError | null {
-    return this.storeTrouble;
+    return this.keeping.trouble;
   }
 
   /** What went wrong when the server was last asked; null where it has answered. */
@@ -114,45 +114,35 @@ export class Seat {
   activate(how?: { readonly askedByPerson?: boolean } | null): Promise<SeatOutcome> {
     // A person is nothing to be concluded from what happens to be there.
     const askedByPerson = how?.askedByPerson === true;
-    return this.inTurn(async () => {
-      this.tick();
-      if (this.isHolding()) return this.outcome(await this.contact());
+    return this.ask(async () => {
+      if (this.isHolding()) return this.contact();
       const { state, seat } = this.session;
       // Whether it may ask by itself depends on how the seat was lost, which the server may know better.
       if (seat !== null && !askedByPerson && state !== 'loggingOut') {
         const error = await this.contact();
-        if (this.isHolding()) return this.outcome(error);
-        if (error !== null && !error.isAnswer) return this.outcome(error);
+        if (this.isHolding() || (error !== null && !error.isAnswer)) return error;
       }
-      if (!/^[\x21-\x7e]+$/.test(this.plan.licenseKey)) return this.outcome(ownError('licenseKeyMalformed'));
-      if (!(await this.take({ type: 'activate', byPerson: askedByPerson }))) {
-        return this.outcome(ownError('personMustAsk'));
-      }
+      if (!/^[\x21-\x7e]+$/.test(this.plan.licenseKey)) return ownError('licenseKeyMalformed');
+      if (!(await this.take({ type: 'activate', byPerson: askedByPerson }))) return ownError('personMustAsk');
       const { way, licenseKey, described } = this.plan;
-      return this.outcome(await this.hear(await askForSeat(way, licenseKey, described)));
+      return this.hear(await askForSeat(way, licenseKey, described));
     });
   }
 
   /** Connects: the deactivation date moves, and the lease is renewed. The seat does so by itself unless `automatic` is false. */
   checkIn(): Promise<SeatOutcome> {
-    return this.inTurn(async () => {
-      this.tick();
-      if (this.session.seat === null) return this.outcome(ownError('notActivated'));
-      return this.outcome(await this.contact());
-    });
+    return this.ask(() => this.contact());
   }
 
   /**
    * Gives the seat back. The software may not run from now on; where the server does not answer, it is told again later and at the next start.
    */
   logOut(): Promise<SeatOutcome> {
-    return this.inTurn(async () => {
-      if (this.plan.way.signal.aborted) return this.outcome(ownError('closed'));
-      this.tick();
+    return this.ask(async () => {
       // What another process has kept is gone once this one has kept that it logs out.
       if (this.session.seat !== null) this.beside = (await this.readStore())?.seat ?? null;
       await this.take({ type: 'logOut' });
-      return this.outcome(this.session.state === 'loggingOut' ? await this.contact() : null);
+      return this.session.state === 'loggingOut' ? this.contact() : null;
     });
   }
 
@@ -163,14 +153,27 @@ export class Seat {
 
   /** Resolves when all that has happened is kept in the store, or cannot be: before a program ends itself, or opens the seat anew. */
   whenKept(): Promise<void> {
-    return this.keeping;
+    return this.keeping.whenKept();
   }
 
   /** Ends timers, the stream and whatever is under way. The seat stays occupied: what was kept goes on at the next start. */
   close(): void {
     this.plan.close();
+    this.rest();
     this.keeper.end();
     this.listeners.clear();
+  }
+
+  private get isClosed(): boolean {
+    return this.plan.way.signal.aborted;
+  }
+
+  /** Nobody waits for the answer to an activation any more. What is kept is what was before it. */
+  private rest(): void {
+    const { state } = this.session;
+    if (state !== 'activating') return;
+    const reason = reasonOf(ownError('closed'));
+    this.session = { ...this.session, state: step(state, { type: 'missAnswer' }).state, reason };
   }
 
   /** Says to the server what is due in this state, and takes what it answers. Gives what went wrong. */
@@ -198,7 +201,10 @@ export class Seat {
 
   /** Takes a step for what the server has said. */
   private async hear(said: Said): Promise<SeatError | null> {
-    if (this.plan.way.signal.aborted) return ownError('closed');
+    if (this.isClosed) {
+      this.rest();
+      return ownError('closed');
+    }
     const error = await this.understand(said);
     this.lastTrouble = error;
     this.keeper.heard(error);
@@ -214,10 +220,14 @@ export class Seat {
           return leaseNotGood('outdated');
         }
         this.shown = said.device;
-        const offsetMillis = leaseIssuedAt - this.plan.way.clock.now();
+        const now = this.plan.way.clock.now();
+        const offsetMillis = Number.isNaN(now) ? this.session.offsetMillis : leaseIssuedAt - now;
         const { seat } = said;
         const heard = { seat, offsetMillis, seenAt: leaseIssuedAt, heardAt: leaseIssuedAt, reason: null };
-        await this.take({ type: 'confirm' }, heard);
+        if (!Number.isNaN(now)) await this.take({ type: 'confirm' }, heard);
+        // The seat is held, and nobody knows until when: that it could run is not said even for a moment.
+        else if (this.move({ type: 'confirm' }, heard) !== 'refused') this.tick();
+        await this.whenKept();
         return null;
       }
       case 'released':
@@ -246,19 +256,24 @@ export class Seat {
     return leaseIssuedAt < heardAt - leewayMillis || (leaseIssuedAt < seenAt - leewayMillis && !isOfNow);
   }
 
-  /** What time alone does: the lease ends, or the clock was turned back. */
+  /** What time alone does: the lease ends, or the clock cannot be trusted. */
   private tick(): void {
-    const { state, seat, offsetMillis, seenAt } = this.session;
+    const { state, seat, offsetMillis, seenAt, reason } = this.session;
     if (seat === null || state === 'loggingOut') return;
+    // By now the store may be another's who goes on with the seat.
+    const isKept = !this.isClosed;
     const now = this.plan.way.clock.now() + offsetMillis;
-    if (now < seenAt - leewayMillis) {
-      void this.take({ type: 'distrustClock' }, { reason: clockBehind });
+    const doubt = Number.isNaN(now) ? clockSilent : now < seenAt - leewayMillis ? clockBehind : null;
+    if (doubt !== null) {
+      // What is known already is not told again.
+      const isKnown = state === 'clockBehind' && reason?.detail === doubt.detail;
+      if (!isKnown) void this.take({ type: 'distrustClock' }, { reason: doubt }, isKept);
       return;
     }
-    void this.take({ type: 'trustClock' }, state === 'clockBehind' ? { reason: null } : {});
-    if (now >= seat.leaseExpiresAt) void this.take({ type: 'expire' }, { reason: leaseEnded });
+    void this.take({ type: 'trustClock' }, state === 'clockBehind' ? { reason: null } : {}, isKept);
+    if (now >= seat.leaseExpiresAt) void this.take({ type: 'expire' }, { reason: leaseEnded }, isKept);
     else if (now > seenAt) this.session = { ...this.session, seenAt: now };
-    if (mayRunIn(this.session.state) && now - this.seenKept > keepSeenMillis) void this.keep();
+    if (isKept && mayRunIn(this.session.state) && now - this.seenKept > keepSeenMillis) void this.keep();
   }
 
   /**
@@ -267,41 +282,27 @@ export class Seat {
    * @param changes what the event brings; taken only where the event is allowed
    * @returns whether it was allowed, once it is kept
    */
-  private async take(event: SessionEvent, changes: Partial<KeptSession> = {}): Promise<boolean> {
-    const before = this.session;
-    const { outcome, state } = step(before.state, event);
+  private async take(event: SessionEvent, changes: Partial<KeptSession> = {}, isKept = true): Promise<boolean> {
+    const outcome = this.move(event, changes);
     if (outcome === 'refused') return false;
     // A repeat teaches nothing new, but for a connection and for why the seat is gone.
     if (outcome === 'stayed' && Object.keys(changes).length === 0) return true;
-    this.session = { ...before, ...changes, state };
     // An answer that is waited for is nothing to keep: after a restart it is asked for again.
-    if (state !== 'activating') await this.keep();
+    if (isKept && this.session.state !== 'activating') await this.keep();
     if (outcome === 'moved' || changes.reason !== undefined || changes.seat !== undefined) this.tell();
     this.keeper.moved();
     return true;
   }
 
-  /** Keeps what holds, after whatever is being kept: of two writes at once the older could be the one that stays. */
-  private keep(): Promise<void> {
-    this.seenKept = this.session.seenAt;
-    this.keeping = this.keeping.then(() => this.write());
-    return this.keeping;
+  private move(event: SessionEvent, changes: Partial<KeptSession>): Step['outcome'] {
+    const { outcome, state } = step(this.session.state, event);
+    if (outcome !== 'refused') this.session = { ...this.session, ...changes, state };
+    return outcome;
   }
 
-  private async write(): Promise<void> {
-    const { store } = this.plan;
-    try {
-      if (this.session.state !== 'signedOut' || this.session.seat !== null) {
-        this.isKept = true;
-        await store.write(textOf(this.session));
-      } else if (this.isKept) {
-        await store.clear();
-        this.isKept = false;
-      }
-      this.storeTrouble = null;
-    } catch (error) {
-      this.storeTrouble = storeFailed('write', error);
-    }
+  private async keep(): Promise<void> {
+    this.seenKept = this.session.seenAt;
+    await this.keeping.keep();
   }
 
   private tell(): void {
@@ -320,7 +321,7 @@ export class Seat {
   private async restore(): Promise<void> {
     const kept = await this.readStore();
     if (kept === null) return;
-    this.isKept = true;
+    this.keeping.isOurs = true;
     this.session = kept;
     await this.take({ type: 'restore' });
     const { seat } = this.session;
@@ -345,16 +346,10 @@ export class Seat {
 
   /** What is kept, if it is of this device and this server. */
   private async readStore(): Promise<KeptSession | null> {
-    let text: string | null;
-    try {
-      text = await this.plan.store.read();
-    } catch (error) {
-      this.storeTrouble = storeFailed('read', error);
-      return null;
-    }
+    const text = await this.keeping.read();
     if (text === null) return null;
     const kept = sessionIn(text);
-    if (kept === null) this.storeTrouble = storeFailed('read', 'it is not what was written');
+    if (kept === null) this.keeping.trouble = storeFailed('read', 'it is not what was written');
     if (kept === null || kept.serverUrl !== this.plan.way.serverUrl.href) return null;
     if (kept.fingerprint === this.plan.fingerprint) return kept;
     // It stays where it is, for the device that it belongs to, until this one has a seat of its own.
@@ -376,8 +371,12 @@ export class Seat {
     );
   }
 
-  private outcome(error: SeatError | null): SeatOutcome {
-    return { accepted: error === null, answer: this.answer, error };
+  private ask(work: () => Promise<SeatError | null>): Promise<SeatOutcome> {
+    return this.inTurn(async () => {
+      if (!this.isClosed) this.tick();
+      const error = this.isClosed ? ownError('closed') : await work();
+      return { accepted: error === null, answer: this.answer, error };
+    });
   }
 
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

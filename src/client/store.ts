@@ -1,4 +1,7 @@
-/** Where a session is kept between two runs of the software: one text, read once at the start and written after each change. */
+/**
+ * Where a session is kept between two runs of the software: one text, read at the start and when another process may have changed it, and written after
+ * each change. One that does not answer within `timeoutMillis` counts as one that throws.
+ */
 
 export interface SeatStore {
   /** The text that was written last; null where there is none. Throws where it cannot be read. */

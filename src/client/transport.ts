@@ -5,6 +5,7 @@
 import { type OwnError, type Refusal, refusalIn } from './errors.js';
 import { noAnswer, notSeatkeeper } from './own-errors.js';
 import type { SeatClock } from './seat.clock.js';
+import { unlessAborted } from './waiting.js';
 
 /** What came back: the body of a success, a refusal, or nothing that can be believed. */
 export type Reply =
@@ -27,7 +28,7 @@ export interface Way {
   readonly serverUrl: URL;
   readonly fetch: typeof fetch;
   readonly clock: SeatClock;
-  /** After how many milliseconds an answer counts as missed. */
+  /** After how many milliseconds an answer counts as missed, whether or not `fetch` heeds its signal. */
   readonly timeoutMillis: number;
   /** Ends whatever is under way. */
   readonly signal: AbortSignal;
@@ -45,7 +46,7 @@ export async function send(way: Way, { method, path, authorization, body }: Requ
   way.signal.addEventListener('abort', onClose, { once: true });
   if (way.signal.aborted) abort.abort();
   let cause: 'network' | 'cut' = 'network';
-  try {
+  const ask = async (): Promise<Reply> => {
     const response = await way.fetch(new URL(path, way.serverUrl), {
       method,
       headers: {
@@ -60,7 +61,10 @@ export async function send(way: Way, { method, path, authorization, body }: Requ
       signal: abort.signal,
     });
     cause = 'cut';
-    return await replyOf(response);
+    return replyOf(response);
+  };
+  try {
+    return await unlessAborted(abort.signal, ask());
   } catch {
     return { kind: 'missed', error: noAnswer(isLate ? 'timeout' : cause) };
   } finally {

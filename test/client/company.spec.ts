@@ -1,6 +1,7 @@
 /** A seat among others, and in hands that are not careful: two on one store, listeners that throw, options that make no sense. */
 import { jest } from '@jest/globals';
 import { Seat } from '../../src/client/seat.js';
+import { until } from '../support/lives.js';
 import { readDevice } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { FaultyProxy } from './faulty.proxy.js';
@@ -13,6 +14,7 @@ beforeAll(async () => {
   server = await startServer();
   proxy = await FaultyProxy.before(server.url);
 });
+afterEach(() => proxy.pass());
 afterAll(async () => {
   await proxy.close();
   await server.stop();
@@ -80,6 +82,53 @@ describe('what a person asks for', () => {
 });
 
 describe('a seat that was closed', () => {
+  it('while it was being asked for is no more, and what was kept goes on at the next start', async () => {
+    const scene = await seatScene(server, proxy);
+    await scene.seat.activate();
+    await server.request('POST', `/v1/devices/${scene.seat.device?.id}/remote-deactivation`);
+    await scene.seat.checkIn();
+    proxy.hold(/^POST \/v1\/devices$/);
+    const asked = scene.seat.activate({ askedByPerson: true });
+    await until('it is being asked for', () => proxy.holds === 1);
+    expect(scene.seat.state).toBe('activating');
+    scene.seat.close();
+    const answer = { state: 'signedOut', mayRun: false, whyNot: 'closed', detail: 'The session was closed.' };
+    expect(scene.seat.answer).toMatchObject(answer);
+    expect(await asked).toMatchObject({ accepted: false, error: { code: 'closed' }, answer });
+    proxy.release();
+    // A person has asked, and got nothing: a deactivated device goes on asking for a person.
+    expect((await scene.restart()).answer.whyNot).toBe('remotelyDeactivated');
+  });
+
+  it('says so to whatever is asked, and nothing is asked of the server', async () => {
+    const scene = await seatScene(server, proxy);
+    const { seat } = scene;
+    const { length } = proxy.seen;
+    // What was asked for just before has not begun.
+    const asked = seat.activate();
+    seat.close();
+    const closed = { accepted: false, error: { code: 'closed', isAnswer: false }, answer: { state: 'signedOut' } };
+    expect(await asked).toMatchObject(closed);
+    expect(await seat.activate({ askedByPerson: true })).toMatchObject(closed);
+    expect(await seat.checkIn()).toMatchObject(closed);
+    expect(await seat.logOut()).toMatchObject(closed);
+    expect(proxy.seen.length).toBe(length);
+  });
+
+  it('keeps nothing any more, while its lease goes on to be judged by time', async () => {
+    const scene = await seatScene(server, proxy, { terms: { checkInPeriod: 'P1D' } });
+    const { seat } = scene;
+    await seat.activate();
+    seat.close();
+    await scene.store.write('of another');
+    scene.clock.pass(3_600_000);
+    expect(seat.answer).toMatchObject({ state: 'active', mayRun: true });
+    scene.clock.pass(24 * 3_600_000);
+    expect(seat.answer).toMatchObject({ state: 'ended', mayRun: false, whyNot: 'leaseEnded' });
+    await seat.whenKept();
+    expect(await scene.store.read()).toBe('of another');
+  });
+
   it('is not logged out by being asked to', async () => {
     const scene = await seatScene(server, proxy);
     await scene.seat.activate();
