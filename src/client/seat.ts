@@ -28,6 +28,9 @@ const leewayMillis = 60_000;
 /** While nothing else is to be kept, the moment that was seen is kept this often. */
 const keepSeenMillis = 5 * 60_000;
 
+/** How often the store is looked into for the token of another process, before it is believed that there is none. */
+const looksMax = 2;
+
 export class Seat {
   private readonly listeners = new Set<(answer: SeatAnswer) => void>();
   private readonly keeper: SeatKeeper;
@@ -191,12 +194,14 @@ export class Seat {
       }
       return this.hear(said);
     }
-    const said = await askToCheckIn(way, seat, fingerprint, described.appVersion);
-    // Another process with the same store may have activated meanwhile: its token is ours, too.
-    if (said.meaning === 'ended' && said.error.code === 'unauthenticated' && (await this.adopt(seat.token))) {
-      return this.contact();
+    for (let looks = 1; ; looks += 1) {
+      const said = await askToCheckIn(way, seat, fingerprint, described.appVersion);
+      if (said.meaning !== 'ended' || said.error.code !== 'unauthenticated') return this.hear(said);
+      // Another process with the same store may have activated meanwhile: its token is ours, too.
+      if (await this.adopt(seat.token)) return this.contact();
+      // It may not have kept the token yet that it has used: until the server has answered once more, it has.
+      if (looks === looksMax) return this.hear(said);
     }
-    return this.hear(said);
   }
 
   /** Takes a step for what the server has said. */

@@ -1,6 +1,7 @@
 /** A seat among others, and in hands that are not careful: two on one store, listeners that throw, options that make no sense. */
 import { jest } from '@jest/globals';
 import { Seat } from '../../src/client/seat.js';
+import { memoryStore } from '../../src/client/store.js';
 import { until } from '../support/lives.js';
 import { readDevice } from '../support/scene.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -48,6 +49,68 @@ describe('two seats on one store that activate at once', () => {
     expect(await store.read()).not.toBe(text);
     expect(await old.logOut()).toMatchObject({ accepted: true, answer: { state: 'signedOut' } });
     expect((await readDevice(server, scene.seat.device?.id ?? '')).state).toBe('loggedOut');
+  });
+});
+
+describe('a seat whose token ends while the other has not kept its own yet', () => {
+  it('looks again, and goes on with what the other has kept', async () => {
+    const scene = await seatScene(server, proxy);
+    const first = scene.seat;
+    let isUsed = (): void => undefined;
+    const used = new Promise<void>((resolve) => (isUsed = resolve));
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const second = await Seat.open({
+      ...scene.options,
+      fetch: async (address, given) => {
+        const response = await fetch(address, given);
+        if (String(address).endsWith('/check-in')) {
+          isUsed();
+          await released;
+        }
+        return response;
+      },
+    });
+    await first.activate();
+    await first.whenKept();
+    const text = (await scene.store.read()) ?? '';
+    await second.activate();
+    await second.whenKept();
+    // The first one has kept its token last, and the second one is the first to use its own.
+    await scene.store.write(text);
+    const connecting = second.checkIn();
+    await used;
+    let asked = 0;
+    const third = await Seat.open({
+      ...scene.options,
+      fetch: async (address, given) => {
+        if (String(address).endsWith('/check-in')) asked += 1;
+        if (asked === 2) {
+          release();
+          await connecting;
+          await second.whenKept();
+        }
+        return fetch(address, given);
+      },
+    });
+    expect(await third.checkIn()).toMatchObject({ accepted: true, error: null, answer: { state: 'active' } });
+    expect((await scene.restart()).lease).toBe(third.lease);
+    expect((await second.checkIn()).accepted).toBe(true);
+  });
+
+  it('believes it where nobody has kept another', async () => {
+    const scene = await seatScene(server, proxy);
+    await scene.seat.activate();
+    await (async () => {
+      const clone = await Seat.open({ ...scene.options, store: memoryStore() });
+      await clone.activate();
+      await clone.checkIn();
+    })();
+    expect(await scene.seat.checkIn()).toMatchObject({
+      accepted: false,
+      error: { code: 'unauthenticated', isAnswer: true },
+      answer: { state: 'ended', mayRun: false },
+    });
   });
 });
 
