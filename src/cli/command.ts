@@ -9,6 +9,8 @@ export const exitCodes = {
   refused: 3,
   /** Nothing that can be believed was answered. */
   noAnswer: 4,
+  /** What was kept of the seat cannot be read, or it cannot be kept. */
+  storeFailed: 5,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -90,4 +92,12 @@ export class WrongUsage extends Error {
 /** A command cannot do what it was asked for; the message is the sentence for the operator. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
+
+  /** @param exitCode how the command ends; as it says itself where left out */
+  constructor(
+    message: string,
+    readonly exitCode?: ExitCode,
+  ) {
+    super(message);
+  }
 }

@@ -4,7 +4,7 @@ import type { Command, CommandOption } from './command.js';
 const options = {
   help: ['-h, --help', 'Show this help'],
   version: ['--version', 'Show the version'],
-  json: ['--json', 'Answer in JSON, on one line of the standard output'],
+  json: ['--json', 'Answer in JSON, on one line of the standard output; what went wrong, too'],
 } as const;
 
 const exits = [
@@ -18,6 +18,9 @@ export const exitsOfClients = [
   ['3', 'the server was asked and said no; its own words say why, and what to do'],
   ['4', 'no answer that can be believed: no server, a page, another server, a lease that is not good'],
 ] as const;
+
+/** How the device commands end besides. */
+export const exitsOfDevices = [['5', 'what was kept of the seat cannot be read, or the seat cannot be kept']] as const;
 
 /** How every command ends that asks a server and does not say otherwise. */
 export const exitsWithServer = [...exits, ...exitsOfClients];
@@ -39,7 +42,7 @@ export function helpOfAll(commands: readonly Command[]): string {
     ...commands.flatMap(({ examples }) => examples.slice(0, 1)).flatMap(example),
     '',
     'Exit codes',
-    ...table([...exits, ...exitsOfClients]),
+    ...table([...exits, ...exitsOfClients, ...exitsOfDevices]),
     '',
     'seatkeeper <command> --help tells more about a command. Everything is configured by the environment.',
   ].join('\n');

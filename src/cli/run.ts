@@ -1,6 +1,6 @@
 /** Reads the arguments of `seatkeeper`, runs the command they name and says how it ended. It never ends the process itself. */
 import { parseArgs } from 'node:util';
-import { type Command, type ExitCode, type Surroundings, exitCodes, WrongUsage } from './command.js';
+import { type Command, CommandFailed, type ExitCode, type Surroundings, exitCodes, WrongUsage } from './command.js';
 import { commands } from './commands.js';
 import { failureSentence } from './failure.js';
 import { helpOf, helpOfAll } from './help.js';
@@ -23,12 +23,15 @@ interface Request {
  */
 export async function run(given: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   let command: Command | undefined;
+  const { values, positionals } = parsed(given);
+  const json = values['json'] === true;
+  const words = positionals.join(' ');
   try {
-    const request = requestOf(given);
+    const request = { ...requestOf(values), words };
     if (request.version) {
-      surroundings.print(version());
+      surroundings.print(json ? JSON.stringify({ version: version() }) : version());
     } else if (request.help) {
-      surroundings.print(helpFor(request.words));
+      surroundings.print(helpFor(words));
     } else {
       command = commandOf(request);
       return await answer(command, request, surroundings);
@@ -36,12 +39,31 @@ export async function run(given: readonly string[], surroundings: Surroundings):
     return exitCodes.ok;
   } catch (error) {
     if (error instanceof WrongUsage) {
-      surroundings.complain(`${error.message} See seatkeeper --help.`);
-      return exitCodes.wrongUsage;
+      const failure: Failure = {
+        code: 'wrongUsage',
+        detail: error.message,
+        remedy: `See ${nearestTo(positionals)} --help.`,
+      };
+      return failed(failure, json, surroundings, exitCodes.wrongUsage);
     }
-    surroundings.complain(failureSentence(error));
-    return command?.exitOfFailure ?? exitCodes.failed;
+    const failure: Failure = { code: 'failed', detail: failureSentence(error), remedy: null };
+    const own = error instanceof CommandFailed ? error.exitCode : undefined;
+    return failed(failure, json, surroundings, own ?? command?.exitOfFailure ?? exitCodes.failed);
   }
+}
+
+/** Why nothing came of it: with `--json` as an error like those of the client kit, where answers are. */
+interface Failure {
+  readonly code: 'wrongUsage' | 'failed';
+  readonly detail: string;
+  readonly remedy: string | null;
+}
+
+function failed(failure: Failure, json: boolean, { print, complain }: Surroundings, exitCode: ExitCode): ExitCode {
+  const { code, detail, remedy } = failure;
+  if (json) print(JSON.stringify({ error: { code, isAnswer: false, detail, remedy } }));
+  else complain(remedy === null ? detail : `${detail} ${remedy}`);
+  return exitCode;
 }
 
 async function answer(command: Command, { json, valued }: Request, surroundings: Surroundings): Promise<ExitCode> {
@@ -64,8 +86,8 @@ const options = ['help', 'version', 'json'] as const;
 /** Of whatever command: which one knows which is found below. */
 const valuedOptions = new Set(commands.flatMap((command) => (command.options ?? []).map(({ name }) => name)));
 
-function requestOf(given: readonly string[]): Request {
-  const { values, positionals } = parseArgs({
+function parsed(given: readonly string[]) {
+  return parseArgs({
     args: [...given],
     // What is unknown is found below, so that one sentence says it in our words.
     strict: false,
@@ -76,6 +98,9 @@ function requestOf(given: readonly string[]): Request {
       ...Object.fromEntries([...valuedOptions].map((name) => [name, { type: 'string' as const }])),
     },
   });
+}
+
+function requestOf(values: ReturnType<typeof parsed>['values']): Omit<Request, 'words'> {
   const valued: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
     if (valuedOptions.has(name)) {
@@ -89,12 +114,20 @@ function requestOf(given: readonly string[]): Request {
   }
   const isGiven = (option: (typeof options)[number]) => values[option] === true;
   return {
-    words: positionals.join(' '),
     help: isGiven('help'),
     version: isGiven('version'),
     json: isGiven('json'),
     valued,
   };
+}
+
+/** What there is help of that is nearest to what was asked for: a command, a group of them, or all. */
+function nearestTo(words: readonly string[]): string {
+  for (let count = words.length; count > 0; count -= 1) {
+    const start = words.slice(0, count).join(' ');
+    if (commands.some(({ name }) => name === start || name.startsWith(`${start} `))) return `seatkeeper ${start}`;
+  }
+  return 'seatkeeper';
 }
 
 function helpFor(words: string): string {
