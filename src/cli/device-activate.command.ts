@@ -2,7 +2,7 @@
 import { type Command, WrongUsage } from './command.js';
 import { outcomeAnswer, runSentence } from './device.answer.js';
 import { activationOptions, keyEnvironment, requireKey, withSeat } from './device.session.js';
-import { exitsWithServer } from './help.js';
+import { exitsOfDevices, exitsWithServer } from './help.js';
 
 export const deviceActivateCommand: Command = {
   name: 'device activate',
@@ -21,7 +21,7 @@ export const deviceActivateCommand: Command = {
     },
   ],
   hasJson: true,
-  exits: exitsWithServer,
+  exits: [...exitsWithServer, ...exitsOfDevices],
   run: (_surroundings, options) =>
     withSeat(options, async (seat) => {
       // Who holds a seat is asked for no key.

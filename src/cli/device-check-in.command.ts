@@ -2,7 +2,7 @@
 import type { Command } from './command.js';
 import { outcomeAnswer, runSentence } from './device.answer.js';
 import { deviceOptions, withSeat } from './device.session.js';
-import { exitsWithServer } from './help.js';
+import { exitsOfDevices, exitsWithServer } from './help.js';
 
 export const deviceCheckInCommand: Command = {
   name: 'device check-in',
@@ -19,7 +19,7 @@ export const deviceCheckInCommand: Command = {
     },
   ],
   hasJson: true,
-  exits: exitsWithServer,
+  exits: [...exitsWithServer, ...exitsOfDevices],
   run: (_surroundings, options) =>
     withSeat(options, async (seat) => {
       const outcome = await seat.checkIn();

@@ -2,7 +2,7 @@
 import type { Command } from './command.js';
 import { outcomeAnswer } from './device.answer.js';
 import { deviceOptions, withSeat } from './device.session.js';
-import { exitsWithServer } from './help.js';
+import { exitsOfDevices, exitsWithServer } from './help.js';
 
 export const deviceLogOutCommand: Command = {
   name: 'device log-out',
@@ -16,12 +16,13 @@ export const deviceLogOutCommand: Command = {
     { line: 'seatkeeper device log-out --store seat.json --fingerprint field-laptop-7 --json', meaning: 'another’s' },
   ],
   hasJson: true,
-  exits: exitsWithServer,
+  exits: [...exitsWithServer, ...exitsOfDevices],
   run: (_surroundings, options) =>
     withSeat(options, async (seat) => {
       const wasHeld = seat.lease !== null;
       const outcome = await seat.logOut();
       const done = wasHeld ? 'The seat is free for another machine.' : 'No seat was held on this machine.';
-      return outcomeAnswer(seat, outcome, [done]);
+      // Whether one was held is not known where what was kept cannot be read.
+      return outcomeAnswer(seat, outcome, wasHeld || seat.storeError === null ? [done] : []);
     }),
 };

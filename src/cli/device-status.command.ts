@@ -2,6 +2,7 @@
 import type { Command } from './command.js';
 import { statusAnswer } from './device.answer.js';
 import { deviceOptions, withSeat } from './device.session.js';
+import { exitsOfDevices } from './help.js';
 
 export const deviceStatusCommand: Command = {
   name: 'device status',
@@ -18,10 +19,6 @@ export const deviceStatusCommand: Command = {
     },
   ],
   hasJson: true,
-  exits: [
-    ['0', 'the software may run'],
-    ['1', 'it may not, or what was kept cannot be read'],
-    ['2', 'wrong usage'],
-  ],
+  exits: [['0', 'the software may run'], ['1', 'it may not'], ['2', 'wrong usage'], ...exitsOfDevices],
   run: (_surroundings, options) => withSeat(options, (seat) => Promise.resolve(statusAnswer(seat))),
 };

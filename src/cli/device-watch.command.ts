@@ -5,6 +5,7 @@ import type { SeatAnswer } from '../client/node.js';
 import type { Command } from './command.js';
 import { seatSentences, shownSeat, statusAnswer } from './device.answer.js';
 import { deviceOptions, openSeat } from './device.session.js';
+import { exitsOfDevices } from './help.js';
 
 /** Only keeps the process: the timers of the kit let a program end. */
 const forEver = 2 ** 30;
@@ -28,6 +29,7 @@ export const deviceWatchCommand: Command = {
     ['0', 'it was told to stop'],
     ['1', 'no seat is held on this machine, so there is nothing to watch'],
     ['2', 'wrong usage'],
+    ...exitsOfDevices,
   ],
   async run({ print, untilStopped }, options, isJson) {
     const seat = await openSeat(options, true);

@@ -7,21 +7,30 @@ import { exitOf, troubleSentences } from './trouble.js';
 /** The answer of a command that has asked the server. @param done what it says where the server has accepted */
 export function outcomeAnswer(seat: Seat, outcome: SeatOutcome, done: readonly string[]): Answer {
   const { accepted, answer, error } = outcome;
-  const complaints = [...(error === null ? [] : troubleSentences(error)), ...storeComplaints(seat)];
-  const asked = error === null ? exitCodes.ok : exitOf(error);
+  // What cannot be kept is lost with this command, however the server has answered; what cannot be read may be a seat.
+  const isOfStore = seat.storeError !== null && (error === null || error.code === 'notActivated');
+  // That no seat is held is not known then.
+  const ofServer = error === null || (isOfStore && error.code === 'notActivated') ? [] : troubleSentences(error);
   return {
     // Why it may not run is said by what went wrong; that it may all the same is worth a sentence.
     sentences: accepted ? done : answer.mayRun ? [runSentence(answer)] : [],
-    complaints,
-    json: { accepted, ...shownSeat(seat, answer), error },
-    // What cannot be kept is lost with this command, however the server has answered.
-    exitCode: asked === exitCodes.ok && seat.storeError !== null ? exitCodes.failed : asked,
+    complaints: [...ofServer, ...storeComplaints(seat)],
+    json: { accepted, ...shownSeat(seat, answer), error: isOfStore ? seat.storeError : error },
+    exitCode: isOfStore ? exitCodes.storeFailed : error === null ? exitCodes.ok : exitOf(error),
   };
 }
 
-/** The answer of a command that asks nobody. */
+/** The answer of a command that asks nobody. What cannot be read is not known: there may be a seat. */
 export function statusAnswer(seat: Seat): Answer {
   const { answer, heardAt } = seat;
+  if (seat.storeError !== null && answer.whyNot === 'storeFailed') {
+    return {
+      sentences: ['unknown: the software may not run.'],
+      complaints: storeComplaints(seat),
+      json: { ...shownSeat(seat, answer), state: null, error: seat.storeError },
+      exitCode: exitCodes.storeFailed,
+    };
+  }
   const heard = heardAt === null ? [] : [`The server was last heard at ${formatInstant(heardAt)}.`];
   return {
     sentences: [...seatSentences(answer), ...heard],

@@ -325,6 +325,8 @@ export class Seat {
   /** Goes on with what was kept by the run before, as far as it is of this device and this server. */
   private async restore(): Promise<void> {
     const kept = await this.readStore();
+    const { trouble } = this.keeping;
+    if (trouble !== null) this.session = { ...this.session, reason: reasonOf(trouble) };
     if (kept === null) return;
     this.keeping.isOurs = true;
     this.session = kept;

@@ -97,7 +97,11 @@ describe('seatkeeper device', () => {
   it('takes the machine’s own fingerprint where none is given, or says that there is none', async () => {
     const { code, stdout, stderr } = await seatkeeper(['device', 'activate', '--store', store, '--json'], environment);
     if (code === 0) expect((JSON.parse(stdout) as Shown).fingerprint).toMatch(/^[\w-]{43}$/);
-    else expect(stderr).toMatch(/^This machine has no identity [^\n]+ --fingerprint\.\n$/);
+    else {
+      const { error } = JSON.parse(stdout) as Shown;
+      expect({ code, stderr, error }).toMatchObject({ code: 1, stderr: '', error: { code: 'failed' } });
+      expect(error?.detail).toMatch(/^This machine has no identity .+ --fingerprint\.$/);
+    }
   });
 
   it('ends with 3 where no seat is free, in the server’s words', async () => {
@@ -221,21 +225,36 @@ describe('seatkeeper device', () => {
   it('says that what was kept cannot be read, or that nothing can be kept', async () => {
     mkdirSync(join(store, '..'));
     writeFileSync(store, 'a shopping list');
-    expect(await shown('status')).toMatchObject({
-      code: 1,
-      state: 'signedOut',
-      error: { code: 'storeFailed', operation: 'read' },
-    });
-    expect((await device('status')).stderr).toMatch(
-      /^What was kept of the seat cannot be read\.\n {2}[^\n]+\n[^\n]+\n$/,
-    );
+    const said = /^What was kept of the seat cannot be read\.\n {2}it is not what was written\n[^\n]+\n$/;
+    const unread = { code: 'storeFailed', operation: 'read', isAnswer: false };
+    // Whether there is a seat is not known, which is not to say that there is none.
+    for (const what of ['status', 'watch']) {
+      const code = 5;
+      const unknown = { code, state: null, mayRun: false, whyNot: 'storeFailed', error: unread };
+      expect(await shown(what)).toMatchObject(unknown);
+      const stdout = 'unknown: the software may not run.\n';
+      expect(await device(what)).toEqual({ code, stdout, stderr: expect.stringMatching(said) });
+    }
+    for (const what of ['check-in', 'log-out']) {
+      expect(await shown(what)).toMatchObject({ code: 5, mayRun: false, error: unread });
+      expect(await device(what)).toEqual({ code: 5, stdout: '', stderr: expect.stringMatching(said) });
+    }
+    expect(readFileSync(store, 'utf8')).toBe('a shopping list');
+    // Asking for the seat gives the same one again.
+    expect(await shown('activate')).toMatchObject({ code: 0, state: 'active', error: null });
+    expect(await shown('status')).toMatchObject({ code: 0, state: 'offline' });
     // A folder is in the way.
     const folder = join(store, '..', 'folder');
     mkdirSync(folder);
     writeFileSync(join(folder, 'full'), '');
     chmodSync(folder, 0o700);
     const activated = await device('activate', '--store', folder);
-    expect(activated.code).toBe(1);
+    expect(activated.code).toBe(5);
+    expect(await shown('activate', '--store', folder)).toMatchObject({
+      code: 5,
+      accepted: true,
+      error: { code: 'storeFailed', operation: 'write' },
+    });
     expect(activated.stdout).toContain('This machine holds seat 1');
     expect(activated.stderr).toMatch(/^The seat cannot be kept on this machine\.\n {2}[^\n]+\n[^\n]+\n$/);
   });
@@ -248,7 +267,7 @@ describe('seatkeeper device', () => {
     ] as const) {
       const { code, stdout, stderr } = await device('activate', option, value);
       expect({ option, code, stdout }).toEqual({ option, code: 2, stdout: '' });
-      expect(stderr).toMatch(/^[^\n]+ See seatkeeper --help\.\n$/);
+      expect(stderr).toMatch(/^[^\n]+ See seatkeeper device activate --help\.\n$/);
     }
   });
 });

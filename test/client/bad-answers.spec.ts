@@ -351,7 +351,7 @@ describe('a store', () => {
     const scene = await active({ terms: { seats: 1 } });
     // A folder where the file should be.
     const unreadable = await Seat.open({ ...scene.options, store: fileStore(folder) });
-    expect(unreadable.answer).toMatchObject({ state: 'signedOut', mayRun: false });
+    expect(unreadable.answer).toMatchObject({ state: 'signedOut', mayRun: false, whyNot: 'storeFailed' });
     expect(unreadable.storeError).toMatchObject({ code: 'storeFailed', operation: 'read' });
     expect(await unreadable.activate()).toMatchObject({ accepted: true, answer: { mayRun: true } });
     expect(unreadable.storeError).toMatchObject({ code: 'storeFailed', operation: 'write' });
