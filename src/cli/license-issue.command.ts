@@ -1,4 +1,7 @@
 /** `seatkeeper license issue`: a license on a running server, and its key. */
+import { randomUUID } from 'node:crypto';
+import type { SeatError } from '../client/errors.js';
+import { notSeatkeeper } from '../client/own-errors.js';
 import { type Answer, type Command, WrongUsage } from './command.js';
 import { exitsWithServer } from './help.js';
 import { required, serverAddress, serverOption, tokenVariable } from './server.option.js';
@@ -79,6 +82,8 @@ export const licenseIssueCommand: Command = {
       throw new WrongUsage('Either --organization or --organization-name says whose license it is.');
     }
     if (name !== undefined) {
+      const refused = await refusalOf(vendor, wish);
+      if (refused !== null) return troubleAnswer(refused);
       const made = await vendor.create('v1/organizations', { name });
       if (made.kind !== 'accepted') return troubleAnswer(made.error);
       organizationId = (made.body as { id: string }).id;
@@ -92,6 +97,16 @@ export const licenseIssueCommand: Command = {
     return troubleAnswer(reply.error, sentences, isMade ? { organizationId } : {});
   },
 };
+
+/**
+ * Why the server would not issue such a license to a new organization; null where it would. It is asked for one of an organization that there is not:
+ * where that is all that it has to say, it makes nothing of it. So no organization is left behind that nobody has a license for.
+ */
+async function refusalOf(vendor: Vendor, wish: object): Promise<SeatError | null> {
+  const reply = await vendor.create('v1/licenses', { organizationId: randomUUID(), ...wish });
+  if (reply.kind === 'accepted') return notSeatkeeper('unreadable', 201);
+  return reply.error.code === 'notFound' ? null : reply.error;
+}
 
 function wishOf(options: Readonly<Partial<Record<string, string>>>): object {
   const seats = required(options, 'seats');

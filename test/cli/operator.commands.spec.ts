@@ -39,6 +39,15 @@ function jsonOf<Body>({ code, stdout, stderr }: Outcome, expected = 0): Body {
   return JSON.parse(stdout) as Body;
 }
 
+async function organizationNames(): Promise<string[]> {
+  const { body } = await server.request<{ items: { name: string }[]; nextCursor: string | null }>(
+    'GET',
+    '/v1/organizations?limit=200',
+  );
+  expect(body.nextCursor).toBeNull();
+  return body.items.map(({ name }) => name);
+}
+
 const issue = (...more: string[]): string[] => ['license', 'issue', '--product', 'Mapper', '--seats', '2', ...more];
 
 describe('seatkeeper token create', () => {
@@ -71,6 +80,13 @@ describe('seatkeeper token create', () => {
       auth: 'Bearer ska_nobody',
     });
     expect(unknown).toEqual({ code: 3, stdout: '', stderr: `${body.detail}\n${body.remedy}\n` });
+    // A token that is known and may not is refused like one that is not known.
+    const { body: help } = await server.request<IssuedToken>('POST', '/v1/tokens', {
+      body: { role: 'support', name: 'Help desk' },
+    });
+    const asSupport = { ...environment, SEATKEEPER_TOKEN: help.token };
+    const forbidden = await seatkeeper(['token', 'create', '--role', 'support', '--json'], asSupport);
+    expect(jsonOf(forbidden, 3)).toMatchObject({ error: { code: 'forbidden', isAnswer: true } });
     const wrong = await seatkeeper(['token', 'create', '--role', 'emperor', '--json'], environment);
     expect(jsonOf(wrong, 3)).toMatchObject({
       error: { code: 'invalidRequest', isAnswer: true, issues: [{ path: 'role' }] },
@@ -142,17 +158,36 @@ describe('seatkeeper license issue', () => {
     });
   });
 
-  it('says with which organization to go on where only the license was refused', async () => {
-    const refused = issue('--organization-name', 'Grat', '--check-in-period', 'P999D');
+  it.each([
+    ['seats', ['--seats', '0']],
+    ['checkInPeriod', ['--check-in-period', 'P999D']],
+    ['validUntil', ['--valid-until', 'soon']],
+    ['remoteDeactivation', ['--remote-deactivation', 'perhaps']],
+  ])('makes no organization where the server refuses the license for its %s', async (field, terms) => {
+    const name = `Grat ${field}`;
+    const refused = issue('--organization-name', name, ...terms);
     const { code, stdout, stderr } = await seatkeeper(refused, environment);
-    expect(code).toBe(3);
-    expect(stdout).toMatch(/^The organization was made all the same: go on with --organization [\da-f-]{36}\.\n$/);
-    expect(stderr).toContain('checkInPeriod');
-    const { organizationId } = jsonOf<{ organizationId: string }>(
-      await seatkeeper([...refused, '--json'], environment),
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain(field);
+    const shown = jsonOf<{ error: object }>(await seatkeeper([...refused, '--json'], environment), 3);
+    expect(shown).toEqual({ error: expect.objectContaining({ code: 'invalidRequest', isAnswer: true }) });
+    expect(await organizationNames()).not.toContain(name);
+  });
+
+  it.each(['ska_nobody', 'of the support'])('makes none for whoever may not issue licenses: %s', async (who) => {
+    const token =
+      who === 'ska_nobody'
+        ? who
+        : (await server.request<IssuedToken>('POST', '/v1/tokens', { body: { role: 'support', name: 'Help desk' } }))
+            .body.token;
+    const asked = { ...environment, SEATKEEPER_TOKEN: token };
+    const name = `Grat for ${who}`;
+    const { error } = jsonOf<{ error: { code: string } }>(
+      await seatkeeper(issue('--organization-name', name, '--json'), asked),
       3,
     );
-    expect((await server.request('GET', `/v1/organizations/${organizationId}`)).status).toBe(200);
+    expect(error.code).toBe(who === 'ska_nobody' ? 'unauthenticated' : 'forbidden');
+    expect(await organizationNames()).not.toContain(name);
   });
 
   it('refuses half an order with 2, and asks nobody', async () => {
@@ -166,7 +201,7 @@ describe('seatkeeper license issue', () => {
     for (const line of lines) {
       const { code, stdout, stderr } = await seatkeeper(line, nobody);
       expect({ line, code, stdout }).toEqual({ line, code: 2, stdout: '' });
-      expect(stderr).toMatch(/^[^\n]+ See seatkeeper --help\.\n$/);
+      expect(stderr).toMatch(/^[^\n]+ See seatkeeper license issue --help\.\n$/);
     }
   });
 });
@@ -208,6 +243,35 @@ describe('an operator’s command that is answered nothing to be believed', () =
     answerWith = (_request, response) => response.writeHead(307, { location: '/elsewhere' }).end();
     expect(await seatkeeper(line, there())).toMatchObject({ code: 4, stdout: '' });
     expect(asked).toHaveLength(2);
+  });
+
+  it('says with which organization to go on where only the license got no answer', async () => {
+    const made = { id: organizationId, name: 'Sattel' };
+    answerWith = (request, response) => {
+      if (request.url === '/v1/organizations') {
+        response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(made));
+      } else if (asked.length === 1) {
+        const problem = {
+          type: 'x',
+          title: 'x',
+          status: 404,
+          detail: 'There is no such organization.',
+          code: 'notFound',
+        };
+        response.writeHead(404, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+      } else {
+        response.setHeader('content-type', 'text/html').end('<p>Sign in</p>');
+      }
+    };
+    const order = issue('--organization-name', 'Sattel');
+    const { code, stdout } = await seatkeeper(order, there());
+    expect(code).toBe(4);
+    expect(stdout).toBe(`The organization was made all the same: go on with --organization ${organizationId}.\n`);
+    asked.splice(0);
+    expect(jsonOf(await seatkeeper([...order, '--json'], there()), 4)).toMatchObject({
+      organizationId,
+      error: { code: 'notSeatkeeper' },
+    });
   });
 
   it('asks again under the same idempotency key where the answer was cut, so that no key is lost', async () => {
