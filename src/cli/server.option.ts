@@ -30,6 +30,18 @@ export function serverAddress(text: string): URL {
   return url;
 }
 
+/**
+ * The access token of who asks, as it can be sent.
+ *
+ * @throws WrongUsage where the environment holds none
+ */
+export function accessToken(environment: Readonly<Record<string, string | undefined>>): string {
+  const token = environment[tokenVariable] ?? '';
+  if (token === '') throw new WrongUsage(`${tokenVariable} is missing: it holds the access token of who asks.`);
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new WrongUsage(`${tokenVariable} has characters that no token has.`);
+  return token;
+}
+
 /** The value of an option that has to be there. @throws WrongUsage where it is not */
 export function required(options: Readonly<Partial<Record<string, string>>>, name: string): string {
   const value = options[name];

@@ -1,11 +1,13 @@
 /** `seatkeeper simulate`: a fleet of devices with lives of their own, on a server with the test clock, and whether all rules held. */
+import { StoryStopped } from '../demo/client.js';
 import { examine } from '../doctor/examination.js';
 import { readDatabase } from '../persistence/open.database.js';
 import { simulate } from '../simulate/simulate.js';
 import { summaryLines, summaryOf } from '../simulate/summary.js';
 import type { World } from '../simulate/world.js';
 import { type Answer, type Command, CommandFailed, exitCodes, type Surroundings, WrongUsage } from './command.js';
-import { required, serverAddress, tokenVariable } from './server.option.js';
+import { exitsOfClients } from './help.js';
+import { accessToken, required, serverAddress, tokenVariable } from './server.option.js';
 import { withStagedServer } from './staged.server.js';
 
 const barWidth = 40;
@@ -45,6 +47,7 @@ export const simulateCommand: Command = {
     ['0', 'all rules held'],
     ['1', 'a rule was broken, or it could not be played to its end'],
     ['2', 'wrong usage'],
+    ...exitsOfClients,
   ],
   async run(surroundings, options) {
     const devices = wholeNumber(options, 'devices', 4, 5_000);
@@ -60,9 +63,9 @@ export const simulateCommand: Command = {
     const { server } = options;
     if (server !== undefined) {
       const serverUrl = serverAddress(server).href.replace(/\/$/, '');
-      const operatorToken = environment[tokenVariable] ?? '';
-      if (operatorToken === '') throw new WrongUsage(`${tokenVariable} is missing: an operator moves the clock.`);
-      return answerOf(await simulate({ ...plan, serverUrl, operatorToken }), devices, days);
+      const operatorToken = accessToken(environment);
+      const world = await simulate({ ...plan, serverUrl, operatorToken }).catch(endAsClient);
+      return answerOf(world, devices, days);
     }
     return withStagedServer(async ({ url: serverUrl, operatorToken, databaseFile, stop }) => {
       const world = await simulate({ ...plan, serverUrl, operatorToken });
@@ -74,6 +77,12 @@ export const simulateCommand: Command = {
     });
   },
 };
+
+/** Somebody else's server has refused, or does not answer: that ends as with every command that asks one. */
+function endAsClient(error: unknown): never {
+  if (!(error instanceof StoryStopped)) throw error;
+  throw new CommandFailed(error.message, error.isAnswer ? exitCodes.refused : exitCodes.noAnswer);
+}
 
 function answerOf(world: World, devices: number, days: number): Answer {
   const summary = summaryOf(world, devices, days);

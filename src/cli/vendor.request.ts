@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { send, type Reply } from '../client/transport.js';
 import { systemSeatClock } from '../client/system.seat-clock.js';
-import { type Surroundings, WrongUsage } from './command.js';
-import { tokenVariable } from './server.option.js';
+import type { Surroundings } from './command.js';
+import { accessToken } from './server.option.js';
 
 const attemptsMax = 3;
 const timeoutMillis = 10_000;
@@ -19,10 +19,7 @@ export class Vendor {
     private readonly serverUrl: URL,
     { environment }: Surroundings,
   ) {
-    const token = environment[tokenVariable] ?? '';
-    if (token === '') throw new WrongUsage(`${tokenVariable} is missing: it holds the access token of who asks.`);
-    if (!/^[\x21-\x7e]+$/.test(token)) throw new WrongUsage(`${tokenVariable} has characters that no token has.`);
-    this.token = token;
+    this.token = accessToken(environment);
   }
 
   /** Creates something. @param path below the server's address, such as `v1/tokens` */

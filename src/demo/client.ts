@@ -12,6 +12,15 @@ export type Credentials = Readonly<Record<string, string>>;
 /** The server has refused what a story needs, or does not answer; the message says what. */
 export class StoryStopped extends Error {
   override readonly name = 'StoryStopped';
+
+  /** @param isAnswer whether the server has said no */
+  constructor(
+    message: string,
+    readonly isAnswer: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 export class Client {
@@ -49,7 +58,9 @@ export class Client {
       headers: { ...credentials, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       body: body === undefined ? null : JSON.stringify(body),
     }).catch((error: unknown) => {
-      throw new StoryStopped(`${this.url} does not answer ${method} ${path}: ${String(error)}.`, { cause: error });
+      throw new StoryStopped(`${this.url} does not answer ${method} ${path}: ${String(error)}.`, false, {
+        cause: error,
+      });
     });
     const text = await response.text();
     return {
@@ -65,7 +76,7 @@ export function isRefused({ body }: Answer): boolean {
 }
 
 function refusedError(method: string, path: string, { status, body }: Answer): Error {
-  return new StoryStopped(`The story was refused ${method} ${path}: ${status} ${JSON.stringify(body)}`);
+  return new StoryStopped(`The story was refused ${method} ${path}: ${status} ${JSON.stringify(body)}`, true);
 }
 
 function jsonIn(text: string): Record<string, unknown> {
@@ -73,6 +84,6 @@ function jsonIn(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
-    throw new StoryStopped('What has answered is no Seatkeeper server: it speaks no JSON.');
+    throw new StoryStopped('What has answered is no Seatkeeper server: it speaks no JSON.', false);
   }
 }

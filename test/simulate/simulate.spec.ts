@@ -114,19 +114,34 @@ describe('seatkeeper simulate', () => {
     const realTime = await startServer({ clock: 'system' });
     const noTestClock = await seatkeeper(['simulate', '--server', realTime.url], environment);
     await realTime.stop();
-    expect(noTestClock).toMatchObject({ code: 1, stdout: '' });
+    expect(noTestClock).toMatchObject({ code: 3, stdout: '' });
     expect(noTestClock.stderr).toMatch(/^The story was refused GET \/v1\/test-clock: 404 [^\n]+\n$/);
     const away = await seatkeeper(['simulate', '--server', 'http://127.0.0.1:9'], environment);
-    expect(away).toMatchObject({ code: 1, stdout: '' });
+    expect(away).toMatchObject({ code: 4, stdout: '' });
     expect(away.stderr).toMatch(/^http:\/\/127\.0\.0\.1:9 does not answer [^\n]+\n$/);
     const wrong: [string[], Record<string, string>][] = [
       [['simulate', '--devices', '3'], environment],
       [['simulate', '--days', 'many'], environment],
       [['simulate', '--seed', '-1'], environment],
       [['simulate', '--server', server.url], {}],
+      [['simulate', '--server', server.url], { SEATKEEPER_TOKEN: 'a b' }],
     ];
     for (const [words, variables] of wrong) {
       expect({ words, ...(await seatkeeper(words, variables)) }).toMatchObject({ words, code: 2, stdout: '' });
+    }
+  });
+
+  it('ends with 3 where the server says no to the token, whether it knows it or not', async () => {
+    const { body } = await server.request<{ token: string }>('POST', '/v1/tokens', {
+      body: { role: 'support', name: 'Help desk' },
+    });
+    for (const [token, status] of [
+      ['ska_nobody', 401],
+      [body.token, 403],
+    ] as const) {
+      const refused = await seatkeeper(line(4, 1), { SEATKEEPER_TOKEN: token });
+      expect(refused).toMatchObject({ code: 3, stdout: '' });
+      expect(refused.stderr).toMatch(new RegExp(`^The story was refused GET /v1/test-clock: ${status} [^\\n]+\\n$`));
     }
   });
 
