@@ -63,7 +63,11 @@ describe('seatkeeper migrate', () => {
   });
 
   it('names the file where it cannot be made', async () => {
-    for (const impossible of ['/dev/null/seatkeeper.sqlite', '/proc/seatkeeper.sqlite', '/proc/seatkeeper/new.sqlite']) {
+    for (const impossible of [
+      '/dev/null/seatkeeper.sqlite',
+      '/proc/seatkeeper.sqlite',
+      '/proc/seatkeeper/new.sqlite',
+    ]) {
       const { code, stderr } = await seatkeeper(['migrate'], { DATABASE_URL: `sqlite:${impossible}` });
       expect(code).toBe(1);
       expect(stderr).toMatch(/^[^\n]+\.\n$/);
