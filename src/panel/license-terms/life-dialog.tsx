@@ -9,6 +9,7 @@ import type { License } from '../api/schema';
 import { licenseKey, licenseQuery } from '../license/license.queries';
 import { Dialog } from '../shell/dialog';
 import { Form } from '../shell/form';
+import { useDraft } from '../shell/use-draft';
 import { MomentInput } from '../time/moment-input';
 
 export type LifeEvent = 'suspend' | 'reinstate' | 'renew' | 'revoke';
@@ -75,7 +76,8 @@ export function LifeDialog({
 }
 
 function Asking({ license, event, onClose }: { license: License; event: LifeEvent; onClose: () => void }) {
-  const [validUntil, setValidUntil] = useState(license.validUntil);
+  const { fields: typed, change, forget } = useDraft(event, { validUntil: license.validUntil });
+  const { validUntil } = typed;
   const queries = useQueryClient();
   const path = { id: license.id };
   const send = useMutation({
@@ -84,6 +86,7 @@ function Asking({ license, event, onClose }: { license: License; event: LifeEven
         ? taken(client.POST('/v1/licenses/{id}/renew', { params: { path }, body: { validUntil } }))
         : taken(client.POST(`/v1/licenses/{id}/${event}`, { params: { path } })),
     onSuccess: (changed) => {
+      forget();
       queries.setQueryData(licenseQuery(license.id).queryKey, changed);
       notifications.show({ message: words[event].done });
       onClose();
@@ -98,7 +101,10 @@ function Asking({ license, event, onClose }: { license: License; event: LifeEven
       isDangerous={event === 'revoke'}
       startsAtCancel
       onSubmit={() => send.mutate()}
-      onCancel={onClose}
+      onCancel={() => {
+        forget();
+        onClose();
+      }}
     >
       <Text>{words[event].text}</Text>
       {event === 'renew' ? (
@@ -107,7 +113,7 @@ function Asking({ license, event, onClose }: { license: License; event: LifeEven
           description="Empty: without end."
           value={validUntil}
           error={fieldErrors(send.error, fields).validUntil}
-          onChange={setValidUntil}
+          onChange={(time) => change({ validUntil: time })}
         />
       ) : null}
     </Form>

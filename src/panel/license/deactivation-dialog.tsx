@@ -9,6 +9,7 @@ import { Actions } from '../shell/actions';
 import { Dialog } from '../shell/dialog';
 import { Note } from '../shell/note';
 import { ProblemAlert } from '../shell/problem-alert';
+import { useDraft } from '../shell/use-draft';
 import { Countdown } from '../time/countdown';
 import { Moment } from '../time/moment';
 import { nameOf } from './device-words';
@@ -37,15 +38,19 @@ export function DeactivationDialog({ device, onClose }: { device: Device | null;
 }
 
 function Deactivation({ device, onDone, onClose }: { device: Device; onDone: () => void; onClose: () => void }) {
-  const [reason, setReason] = useState('');
-  const queries = useQueryClient();
   const { id, licenseId, leaseExpiresAt } = device;
+  const { fields: typed, change, forget } = useDraft(id, { reason: '' });
+  const { reason } = typed;
+  const queries = useQueryClient();
   const deactivate = useMutation({
     mutationFn: () => {
       const body = reason.trim() === '' ? {} : { reason: reason.trim() };
       return taken(client.POST('/v1/devices/{id}/remote-deactivation', { params: { path: { id } }, body }));
     },
-    onSuccess: onDone,
+    onSuccess: () => {
+      forget();
+      onDone();
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: licenseKey(licenseId) }),
   });
   if (deactivate.isSuccess) {
@@ -86,11 +91,18 @@ function Deactivation({ device, onDone, onClose }: { device: Device; onDone: () 
         maxLength={500}
         value={reason}
         error={fieldErrors(deactivate.error, fields).reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
       />
       <ProblemAlert error={formError(deactivate.error, fields)} />
       <Actions>
-        <Button variant="default" onClick={onClose} data-autofocus>
+        <Button
+          variant="default"
+          data-autofocus
+          onClick={() => {
+            forget();
+            onClose();
+          }}
+        >
           Cancel
         </Button>
         <Button color="danger" loading={deactivate.isPending} onClick={() => deactivate.mutate()}>

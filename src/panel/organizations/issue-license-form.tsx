@@ -1,17 +1,35 @@
 /** Every field of a new license. */
 import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import { useRepeatKey } from '../api/use-repeat-key';
 import { wholeNumber } from '../license-terms/terms';
 import { Form } from '../shell/form';
+import { useDraft } from '../shell/use-draft';
 import { MomentInput } from '../time/moment-input';
 import { durationOf, type Period } from '../time/period';
 import { PeriodInput } from '../time/period-input';
 
 const fields = ['product', 'seats', 'checkInPeriod', 'validUntil', 'supportAndUpgradeUntil'] as const;
+
+interface Typed {
+  product: string;
+  seats: string;
+  period: Period;
+  validUntil: string | null;
+  supportUntil: string | null;
+  isEnabled: boolean;
+}
+
+const blank: Typed = {
+  product: '',
+  seats: '1',
+  period: { amount: '30', unit: 'day' },
+  validUntil: null,
+  supportUntil: null,
+  isEnabled: true,
+};
 
 export function IssueLicenseForm({
   organizationId,
@@ -22,12 +40,8 @@ export function IssueLicenseForm({
   onIssued: (issued: { product: string; key: string }) => void;
   onCancel: () => void;
 }) {
-  const [product, setProduct] = useState('');
-  const [seats, setSeats] = useState('1');
-  const [period, setPeriod] = useState<Period>({ amount: '30', unit: 'day' });
-  const [validUntil, setValidUntil] = useState<string | null>(null);
-  const [supportUntil, setSupportUntil] = useState<string | null>(null);
-  const [isEnabled, setEnabled] = useState(true);
+  const { fields: typed, change, forget } = useDraft(organizationId, blank);
+  const { product, seats, period, validUntil, supportUntil, isEnabled } = typed;
   const queries = useQueryClient();
   const { headerFor, succeeded } = useRepeatKey();
   const issue = useMutation({
@@ -45,6 +59,7 @@ export function IssueLicenseForm({
     },
     onSuccess: ({ license, key }) => {
       succeeded();
+      forget();
       void queries.invalidateQueries({ queryKey: ['licenses'] });
       onIssued({ product: license.product, key });
     },
@@ -56,7 +71,10 @@ export function IssueLicenseForm({
       confirm="Issue it"
       isPending={issue.isPending}
       onSubmit={() => issue.mutate()}
-      onCancel={onCancel}
+      onCancel={() => {
+        forget();
+        onCancel();
+      }}
     >
       <TextInput
         label="Product"
@@ -64,7 +82,7 @@ export function IssueLicenseForm({
         autoComplete="off"
         value={product}
         error={errors.product}
-        onChange={(event) => setProduct(event.currentTarget.value)}
+        onChange={(event) => change({ product: event.currentTarget.value })}
       />
       <TextInput
         label="Seats"
@@ -72,34 +90,34 @@ export function IssueLicenseForm({
         inputMode="numeric"
         value={seats}
         error={errors.seats}
-        onChange={(event) => setSeats(event.currentTarget.value)}
+        onChange={(event) => change({ seats: event.currentTarget.value })}
       />
       <PeriodInput
         label="Check-in period"
         description="A device that does not connect for so long loses its seat."
         period={period}
         error={errors.checkInPeriod}
-        onChange={setPeriod}
+        onChange={(chosen) => change({ period: chosen })}
       />
       <MomentInput
         label="Valid until"
         description="Empty: without end."
         value={validUntil}
         error={errors.validUntil}
-        onChange={setValidUntil}
+        onChange={(time) => change({ validUntil: time })}
       />
       <MomentInput
         label="Support & Upgrade until"
         description="Empty: without Support & Upgrade."
         value={supportUntil}
         error={errors.supportAndUpgradeUntil}
-        onChange={setSupportUntil}
+        onChange={(time) => change({ supportUntil: time })}
       />
       <Checkbox
         label="Remote deactivation is enabled"
         description="The owner can turn it off and on later."
         checked={isEnabled}
-        onChange={(event) => setEnabled(event.currentTarget.checked)}
+        onChange={(event) => change({ isEnabled: event.currentTarget.checked })}
       />
     </Form>
   );

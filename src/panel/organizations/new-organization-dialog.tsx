@@ -2,17 +2,26 @@
 import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import { useRepeatKey } from '../api/use-repeat-key';
 import { Dialog } from '../shell/dialog';
 import { Form } from '../shell/form';
+import { useDraft } from '../shell/use-draft';
 
 const fields = ['name'] as const;
 
 export function NewOrganizationDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const [name, setName] = useState('');
+  return (
+    <Dialog title="Add an organization" isOpen={isOpen} onClose={onClose}>
+      <Making onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Making({ onClose }: { onClose: () => void }) {
+  const { fields: typed, change, forget } = useDraft('organization', { name: '' });
+  const { name } = typed;
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { headerFor, succeeded } = useRepeatKey();
@@ -23,28 +32,30 @@ export function NewOrganizationDialog({ isOpen, onClose }: { isOpen: boolean; on
     },
     onSuccess: ({ id }) => {
       succeeded();
+      forget();
       void queries.invalidateQueries({ queryKey: ['organizations'] });
       void navigate({ to: '/organizations/$organizationId', params: { organizationId: id } });
     },
   });
   return (
-    <Dialog title="Add an organization" isOpen={isOpen} onClose={onClose}>
-      <Form
-        error={formError(make.error, fields)}
-        confirm="Add it"
-        isPending={make.isPending}
-        onSubmit={() => make.mutate()}
-        onCancel={onClose}
-      >
-        <TextInput
-          label="Name"
-          data-autofocus
-          autoComplete="off"
-          value={name}
-          error={fieldErrors(make.error, fields).name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-      </Form>
-    </Dialog>
+    <Form
+      error={formError(make.error, fields)}
+      confirm="Add it"
+      isPending={make.isPending}
+      onSubmit={() => make.mutate()}
+      onCancel={() => {
+        forget();
+        onClose();
+      }}
+    >
+      <TextInput
+        label="Name"
+        data-autofocus
+        autoComplete="off"
+        value={name}
+        error={fieldErrors(make.error, fields).name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+    </Form>
   );
 }

@@ -1,12 +1,12 @@
 /** Whom to invite, in which role, and how they get their password. */
 import { NativeSelect, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { Invitation, Member } from '../api/schema';
 import { useSession } from '../session/use-session';
 import { Form } from '../shell/form';
+import { useDraft } from '../shell/use-draft';
 import { membersKey } from './people.queries';
 import { roleChoices } from './role-words';
 
@@ -23,17 +23,22 @@ export function InvitationForm({
   onCancel: () => void;
 }) {
   const choices = roleChoices(useSession().may.lookAfterPeople);
-  const [email, setEmail] = useState('');
-  const [role, setRole] = useState<Member['role']>('reader');
-  const [way, setWay] = useState('link');
-  const [password, setPassword] = useState('');
+  const {
+    fields: typed,
+    change,
+    forget,
+  } = useDraft(organizationId, { email: '', role: 'reader' as Member['role'], way: 'link', password: '' });
+  const { email, role, way, password } = typed;
   const queries = useQueryClient();
   const invite = useMutation({
     mutationFn: () => {
       const body = { email: email.trim(), role, ...(way === 'password' ? { password } : {}) };
       return taken(client.POST('/v1/organizations/{id}/members', { params: { path: { id: organizationId } }, body }));
     },
-    onSuccess: onMade,
+    onSuccess: (made) => {
+      forget();
+      onMade(made);
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: membersKey(organizationId) }),
   });
   const errors = fieldErrors(invite.error, fields, byCode);
@@ -43,7 +48,10 @@ export function InvitationForm({
       confirm={way === 'password' ? 'Add the person' : 'Make the link'}
       isPending={invite.isPending}
       onSubmit={() => invite.mutate()}
-      onCancel={onCancel}
+      onCancel={() => {
+        forget();
+        onCancel();
+      }}
     >
       <TextInput
         label="E-mail"
@@ -52,16 +60,16 @@ export function InvitationForm({
         data-autofocus
         value={email}
         error={errors.email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
+        onChange={(event) => change({ email: event.currentTarget.value })}
       />
       <NativeSelect
         label="Role"
         data={choices}
         value={role}
         error={errors.role}
-        onChange={(event) => setRole(event.currentTarget.value as Member['role'])}
+        onChange={(event) => change({ role: event.currentTarget.value as Member['role'] })}
       />
-      <Radio.Group label="Password" value={way} onChange={setWay}>
+      <Radio.Group label="Password" value={way} onChange={(chosen) => change({ way: chosen })}>
         <Stack gap="xs" mt="xs">
           <Radio value="link" label="They choose it, with a link that you send them" />
           <Radio value="password" label="You choose a first one for them" />
@@ -73,7 +81,7 @@ export function InvitationForm({
           autoComplete="new-password"
           value={password}
           error={errors.password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          onChange={(event) => change({ password: event.currentTarget.value })}
         />
       ) : null}
     </Form>

@@ -1,13 +1,13 @@
 /** Gives a person another role. */
 import { NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { Member } from '../api/schema';
 import { sessionQuery, useSession } from '../session/use-session';
 import { Form } from '../shell/form';
 import { Note } from '../shell/note';
+import { useDraft } from '../shell/use-draft';
 import { membersKey } from './people.queries';
 import { roleChoices } from './role-words';
 
@@ -18,14 +18,18 @@ export function RoleChange({ member, onClose }: { member: Member; onClose: () =>
     id: ownId,
     may: { lookAfterPeople },
   } = useSession();
-  const [role, setRole] = useState(member.role);
+  const { fields: typed, change: choose, forget } = useDraft(`role of ${member.id}`, { role: member.role });
+  const { role } = typed;
   const queries = useQueryClient();
   const change = useMutation({
     mutationFn: () => {
       const path = { id: member.organizationId, memberId: member.id };
       return taken(client.PATCH('/v1/organizations/{id}/members/{memberId}', { params: { path }, body: { role } }));
     },
-    onSuccess: onClose,
+    onSuccess: () => {
+      forget();
+      onClose();
+    },
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: membersKey(member.organizationId) });
       // It may have been one's own.
@@ -38,7 +42,10 @@ export function RoleChange({ member, onClose }: { member: Member; onClose: () =>
       confirm="Give this role"
       isPending={change.isPending}
       onSubmit={() => change.mutate()}
-      onCancel={onClose}
+      onCancel={() => {
+        forget();
+        onClose();
+      }}
     >
       <NativeSelect
         label="Role"
@@ -46,7 +53,7 @@ export function RoleChange({ member, onClose }: { member: Member; onClose: () =>
         data={roleChoices(lookAfterPeople)}
         value={role}
         error={fieldErrors(change.error, fields).role}
-        onChange={(event) => setRole(event.currentTarget.value as Member['role'])}
+        onChange={(event) => choose({ role: event.currentTarget.value as Member['role'] })}
       />
       {member.id === ownId ? (
         <Note tone="warn" title="This is you">

@@ -1,6 +1,7 @@
-/** A dialog over the page. The focus goes into it and comes back to where it was; Escape closes it. */
+/** A dialog over the page. The focus goes into it and comes back to where it was; Escape closes it, and what was typed is kept. */
 import { Modal, Stack } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Drafts, type DraftsKept } from './use-draft';
 import { useKeptFocus } from './use-kept-focus';
 
 /** Above everything else: it may come while another dialog is open. */
@@ -35,6 +36,7 @@ export function Dialog({
   isInsistent?: boolean;
 }) {
   const section = useRef<Element | null>(null);
+  const [drafts] = useState<DraftsKept>(() => new Map());
   useEffect(() => {
     if (!isOpen) return;
     const opener = document.activeElement;
@@ -57,7 +59,9 @@ export function Dialog({
       attributes={{ header: { role: 'presentation' } }}
       transitionProps={{ duration: 120 }}
     >
-      <DialogBody>{children}</DialogBody>
+      <Drafts value={drafts}>
+        <DialogBody>{children}</DialogBody>
+      </Drafts>
     </Modal>
   );
 }

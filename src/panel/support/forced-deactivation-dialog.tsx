@@ -10,6 +10,7 @@ import { nameOf } from '../license/device-words';
 import { licenseKey } from '../license/license.queries';
 import { Dialog } from '../shell/dialog';
 import { Form } from '../shell/form';
+import { useDraft } from '../shell/use-draft';
 import { Countdown } from '../time/countdown';
 import { Moment } from '../time/moment';
 import { ticketKey } from './tickets.queries';
@@ -41,9 +42,10 @@ export function ForcedDeactivationDialog({
 }
 
 function Forcing({ ticket, device, onClose }: { ticket: Ticket; device: Device; onClose: () => void }) {
-  const [reason, setReason] = useState('');
-  const queries = useQueryClient();
   const { id, leaseExpiresAt } = device;
+  const { fields: typed, change, forget } = useDraft(id, { reason: '' });
+  const { reason } = typed;
+  const queries = useQueryClient();
   const force = useMutation({
     mutationFn: () =>
       taken(
@@ -53,6 +55,7 @@ function Forcing({ ticket, device, onClose }: { ticket: Ticket; device: Device; 
         }),
       ),
     onSuccess: () => {
+      forget();
       notifications.show({ message: `${nameOf(device)} is deactivated. Its seat is free.` });
       onClose();
     },
@@ -68,7 +71,10 @@ function Forcing({ ticket, device, onClose }: { ticket: Ticket; device: Device; 
       isPending={force.isPending}
       isDangerous
       onSubmit={() => force.mutate()}
-      onCancel={onClose}
+      onCancel={() => {
+        forget();
+        onClose();
+      }}
     >
       <List spacing="xs">
         <List.Item>The seat is free now, for any other device.</List.Item>
@@ -93,7 +99,7 @@ function Forcing({ ticket, device, onClose }: { ticket: Ticket; device: Device; 
         data-autofocus
         value={reason}
         error={fieldErrors(force.error, fields).reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
       />
     </Form>
   );

@@ -1,7 +1,6 @@
 /** The name and role of a new access token, and for operators whose it is. */
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { AccessToken } from '../api/schema';
@@ -10,6 +9,7 @@ import { organizationNamesQuery } from '../licenses/licenses.queries';
 import { roleChoices } from '../people/role-words';
 import { useSession } from '../session/use-session';
 import { Form } from '../shell/form';
+import { useDraft } from '../shell/use-draft';
 import { tokensQuery } from './tokens.queries';
 
 const fields = ['name', 'role', 'organizationId'] as const;
@@ -26,9 +26,12 @@ export function IssueTokenForm({
 }) {
   const { ofOrganization, ofVendor } = useSession().may.issueTokens;
   const offered = organizationId === null ? [...ofOrganization, ...ofVendor] : ofOrganization;
-  const [name, setName] = useState('');
-  const [role, setRole] = useState<AccessToken['role']>('reader');
-  const [chosen, setChosen] = useState('');
+  const {
+    fields: typed,
+    change,
+    forget,
+  } = useDraft(organizationId ?? 'any', { name: '', role: 'reader' as AccessToken['role'], chosen: '' });
+  const { name, role, chosen } = typed;
   const { data: names = {} } = useQuery({ ...organizationNamesQuery, enabled: organizationId === null });
   const queries = useQueryClient();
   const { headerFor, succeeded } = useRepeatKey();
@@ -41,6 +44,7 @@ export function IssueTokenForm({
     },
     onSuccess: (issued) => {
       succeeded();
+      forget();
       void queries.invalidateQueries({ queryKey: tokensQuery.queryKey });
       onIssued(issued);
     },
@@ -52,7 +56,10 @@ export function IssueTokenForm({
       confirm="Issue it"
       isPending={issue.isPending}
       onSubmit={() => issue.mutate()}
-      onCancel={onCancel}
+      onCancel={() => {
+        forget();
+        onCancel();
+      }}
     >
       <TextInput
         label="Name"
@@ -61,14 +68,14 @@ export function IssueTokenForm({
         autoComplete="off"
         value={name}
         error={errors.name}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={(event) => change({ name: event.currentTarget.value })}
       />
       <NativeSelect
         label="Role"
         data={roleChoices(offered)}
         value={role}
         error={errors.role}
-        onChange={(event) => setRole(event.currentTarget.value as AccessToken['role'])}
+        onChange={(event) => change({ role: event.currentTarget.value as AccessToken['role'] })}
       />
       {organizationId === null && isOfOrganization ? (
         <NativeSelect
@@ -79,7 +86,7 @@ export function IssueTokenForm({
           ]}
           value={chosen}
           error={errors.organizationId}
-          onChange={(event) => setChosen(event.currentTarget.value)}
+          onChange={(event) => change({ chosen: event.currentTarget.value })}
         />
       ) : null}
     </Form>
