@@ -21,18 +21,23 @@ export function isUnsafe(request: FastifyRequest): boolean {
 export function refuseCrossSite({ headers }: FastifyRequest, publicUrl: string): void {
   const { origin, host } = headers;
   if (origin === undefined) {
-    throw new ProblemError(
-      'forbidden',
+    throw forbiddenHere(
       'A browser that is signed in has to say in the header Origin from which page it changes something.',
+      'Send the header Origin with the address of this server, or an access token in the header Authorization instead of the cookie.',
     );
   }
   const site = headers['sec-fetch-site'];
   if (!isOwn(origin, host, publicUrl) || (site !== undefined && site !== 'same-origin')) {
-    throw new ProblemError(
-      'forbidden',
+    throw forbiddenHere(
       'The request comes from a page of another site, which may not use your session.',
+      `Do it on a page of this server, at ${publicUrl}. Where people open it at another address, the operator has to set SEATKEEPER_PUBLIC_URL to that one.`,
     );
   }
+}
+
+/** No role helps here, so the remedy is not that of the code. */
+function forbiddenHere(detail: string, remedy: string): ProblemError {
+  return new ProblemError('forbidden', detail, {}, undefined, remedy);
 }
 
 /** Whether an origin is that of this server: what clients know it by, or the host that the request itself names. */

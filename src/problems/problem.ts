@@ -63,7 +63,7 @@ const kinds = {
     title: 'This credential may not do this',
     remedy: 'Ask somebody whose role allows it.',
     explanation:
-      'The credential is valid, but its kind or its role may never do what was asked. The description of the interface says for each request who may send it. Or a browser that is signed in was made to send the request by a page of another site.',
+      'The credential is valid, but its kind or its role may never do what was asked. The description of the interface says for each request who may send it. Or a browser that is signed in was made to send the request by a page of another site: then whoever wants it does it on a page of this server.',
   },
   invalidRequest: {
     status: 400,
@@ -235,12 +235,14 @@ export class ProblemError extends Error {
    * @param detail a sentence about this very case, for people
    * @param extras further members of the document, as the contract lists them for the code
    * @param retryAfterSeconds when to try again, for `tooManyRequests` and `overloaded`
+   * @param remedy what helps in this very case, where the sentence of the code would mislead
    */
   constructor(
     readonly code: ProblemCode,
     readonly detail: string = kinds[code].title + '.',
     readonly extras: ProblemExtras = {},
     readonly retryAfterSeconds: number = code === 'tooManyRequests' ? 60 : 1,
+    readonly remedy: string | null = kinds[code].remedy,
   ) {
     super(`${code}: ${detail}`);
     this.name = 'ProblemError';
@@ -283,7 +285,7 @@ export function kebabOf(code: ProblemCode): string {
  * @param target the request's target; `instance` is its path without the query
  */
 export function problemDocument(problem: ProblemError, publicUrl: string, target: string): ProblemDocument {
-  const { status, title, remedy } = kinds[problem.code];
+  const { status, title } = kinds[problem.code];
   const queryStart = target.indexOf('?');
   return {
     type: `${publicUrl}/problems/${kebabOf(problem.code)}`,
@@ -292,7 +294,7 @@ export function problemDocument(problem: ProblemError, publicUrl: string, target
     detail: problem.detail,
     instance: queryStart < 0 ? target : target.slice(0, queryStart),
     code: problem.code,
-    remedy,
+    remedy: problem.remedy,
     ...(problem.code === 'overloaded' ? { outcome: 'none' } : null),
     ...problem.extras,
   };

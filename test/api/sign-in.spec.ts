@@ -331,6 +331,25 @@ describe('a request from another site', () => {
     if (status === 403) expectProblem(answer, 403, 'forbidden');
   });
 
+  it('is told what helps, which is no other role', async () => {
+    const jar = await signedIn(server, owner);
+    jar.origin = null;
+    const remedies = async (headers: Record<string, string>) =>
+      expectProblem(await change(headers, jar), 403, 'forbidden').remedy;
+    const onOwnPage = expect.stringMatching(
+      new RegExp(`page of this server, at ${server.url}\\..*SEATKEEPER_PUBLIC_URL`),
+    );
+    expect(await remedies({ origin: 'https://elsewhere.test' })).toEqual(onOwnPage);
+    expect(await remedies({ origin: server.url, 'sec-fetch-site': 'cross-site' })).toEqual(onOwnPage);
+    expect(await remedies({})).toMatch(/^Send the header Origin .*or an access token/);
+    const answer = await signIn({ email: owner.email, password }, { origin: 'https://elsewhere.test' });
+    expect(expectProblem(answer, 403, 'forbidden').remedy).toEqual(onOwnPage);
+    // To whom a role is missing, the remedy is still the one of the code.
+    const reader = await signedIn(server, await addMember(server, organization.id, 'reader'));
+    const refusal = await change({ origin: server.url }, reader);
+    expect(expectProblem(refusal, 403, 'forbidden').remedy).toBe('Ask somebody whose role allows it.');
+  });
+
   it('may not sign out, nor in; a program that names no origin may sign in', async () => {
     const jar = await signedIn(server, owner);
     jar.origin = 'https://elsewhere.test';
