@@ -1,6 +1,7 @@
 /** Whom to invite, in which role, and how they get their password. */
 import { NativeSelect, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { client, taken } from '../api/client';
 import { fieldErrors, formError } from '../api/field-errors';
 import type { Invitation, Member } from '../api/schema';
@@ -27,8 +28,10 @@ export function InvitationForm({
     fields: typed,
     change,
     forget,
-  } = useDraft(organizationId, { email: '', role: 'reader' as Member['role'], way: 'link', password: '' });
-  const { email, role, way, password } = typed;
+  } = useDraft(organizationId, { email: '', role: 'reader' as Member['role'], way: 'link' });
+  const { email, role, way } = typed;
+  // No page remembers a password.
+  const [password, setPassword] = useState('');
   const queries = useQueryClient();
   const invite = useMutation({
     mutationFn: () => {
@@ -81,7 +84,7 @@ export function InvitationForm({
           autoComplete="new-password"
           value={password}
           error={errors.password}
-          onChange={(event) => change({ password: event.currentTarget.value })}
+          onChange={(event) => setPassword(event.currentTarget.value)}
         />
       ) : null}
     </Form>
