@@ -16,18 +16,19 @@ export function greet(configuration: Configuration, first: FirstOperator | null)
           `    ${first.token}`,
           '  Sign in (once, within a day):',
           `    ${operatorLinkUrl(url, first.link)}`,
+          '',
+          `  Next: make an organization and issue a license, as in the README, or press "Authorize" at ${url}/docs.`,
         ];
   const clock = configuration.clock === 'manual' ? ['  Test clock  moves only with POST /v1/test-clock'] : [];
   return [
     '',
     'Seatkeeper is running.',
+    `  Panel       ${url}/licenses`,
     `  API         ${url}/v1`,
     `  Reference   ${url}/docs`,
     `  Database    ${shownLocation(configuration.database)}`,
     ...clock,
     ...operator,
-    '',
-    `  Next: make an organization and issue a license, as in the README, or press "Authorize" at ${url}/docs.`,
     '',
     '',
   ].join('\n');

@@ -94,7 +94,7 @@ describe('the samples of the guide', () => {
     const { output } = await runSample(modules[0] ?? '');
     const lines = output.trim().split('\n');
     expect(lines[0]).toBe('No seat is held on this device. Log in to use a seat. (signedOut)');
-    expect(lines[1]).toBe('A seat is being asked for.  (activating)');
+    expect(lines[1]).toBe('A seat is being asked for. (activating)');
     expect(lines[2]).toMatch(/^Ready, until \d{4}-\d\d-\d\dT[\d:.]+Z without the server\.$/);
   });
 

@@ -24,7 +24,7 @@ function show({ mayRun, state, until, whyNot, detail, whatToDo }) {
   const day = until?.toISOString().slice(0, 10);
   if (state === 'active') console.log('Ready.');
   else if (mayRun) console.log(`Ready. The license server does not answer; it is not needed before ${day}.`);
-  else console.log(`Stopped: ${detail} ${whatToDo ?? ''} (${whyNot})`);
+  else console.log(`Stopped: ${[detail, whatToDo].filter(Boolean).join(' ')} (${whyNot})`);
 }
 
 /** What a person has just asked for and did not get, where the line above does not say it. */

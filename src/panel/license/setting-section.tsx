@@ -16,7 +16,7 @@ import { licenseKey, licenseQuery } from './license.queries';
 
 const descriptions: Record<RemoteDeactivation['state'], string> = {
   enabled:
-    'Devices that activated since it is enabled can be deactivated from here when they cannot be reached any more.',
+    'Devices that have activated since it was enabled can be deactivated from here when they cannot be reached any more.',
   enabling:
     'It is enabled by itself as soon as the last of these devices has left its seat. Further devices may log in meanwhile.',
   disabled: 'No device can be deactivated from here: whoever holds a seat has to log out on the device itself.',

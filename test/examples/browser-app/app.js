@@ -6,12 +6,13 @@ import { createSeat } from 'seatkeeper/client';
 
 const status = document.querySelector('[role=status]');
 const draw = document.querySelector('#draw');
+const map = document.querySelector('#map');
 const form = document.querySelector('form');
 
 // A person types the key. A key in the page's source would be everybody's.
 const keptKey = localStorage.getItem('mapper.license-key') ?? '';
-let seat = await open(keptKey);
-if (keptKey !== '') await seat.activate();
+// A promise, so that the page takes clicks from the beginning.
+let opening = open(keptKey);
 
 async function open(licenseKey) {
   const opened = await createSeat({
@@ -30,7 +31,7 @@ function show({ mayRun, state, until, whyNot, detail, whatToDo }) {
   draw.disabled = !mayRun;
   if (state === 'active') status.textContent = 'Ready.';
   else if (mayRun) status.textContent = `Ready, without the license server until ${until.toLocaleString('en-GB')}.`;
-  else status.textContent = `${detail} ${whatToDo ?? ''}`;
+  else status.textContent = [detail, whatToDo].filter(Boolean).join(' ');
   status.dataset.why = whyNot ?? '';
 }
 
@@ -40,16 +41,20 @@ form.addEventListener('submit', async (event) => {
   if (typed !== '') {
     localStorage.setItem('mapper.license-key', typed);
     // Another key is another session; the one before is closed, and what it has kept stays.
-    seat.close();
-    seat = await open(typed);
+    (await opening).close();
+    opening = open(typed);
   }
+  const seat = await opening;
   const { error, answer } = await seat.activate({ askedByPerson: true });
   // What a person asked for and did not get, where the seat has nothing new to say.
   if (error !== null && error.code !== answer.whyNot) status.textContent = `${error.detail} ${error.remedy ?? ''}`;
 });
 
-document.querySelector('#log-out').addEventListener('click', () => seat.logOut());
+document.querySelector('#log-out').addEventListener('click', async () => (await opening).logOut());
 
-draw.addEventListener('click', () => {
-  status.textContent = seat.answer.mayRun ? 'A map was drawn.' : seat.answer.detail;
+draw.addEventListener('click', async () => {
+  const { mayRun, detail } = (await opening).answer;
+  map.textContent = mayRun ? 'A map was drawn.' : detail;
 });
+
+if (keptKey !== '') await (await opening).activate();
