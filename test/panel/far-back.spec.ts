@@ -161,6 +161,45 @@ it('is narrowed down around the moment', async () => {
   await rowOf(early - 2).waitFor();
 });
 
+it('loses no row that comes while older ones are on their way', async () => {
+  await page.goto(`/inspector/device/${device.id}`);
+  await rowOf(newest).waitFor();
+  let asked = 0;
+  let release = (): void => undefined;
+  const released = new Promise<void>((done) => (release = done));
+  await page.route('**/transitions?*startAt=*', async (route) => {
+    const response = await route.fetch();
+    asked += 1;
+    await released;
+    await route.fulfill({ response });
+  });
+  await until('older rows are asked for', async () => {
+    await box().evaluate((node) => node.scrollTo({ top: node.scrollHeight }));
+    return asked === 1;
+  });
+  await box().evaluate((node) => node.scrollTo({ top: 0 }));
+  await rowOf(newest).waitFor();
+  const last = await liveOn();
+  // Longer than rows of the stream are gathered, so that it would have been put in.
+  await page.evaluate(`new Promise((done) => {
+    const begun = performance.now();
+    const look = () => (performance.now() - begun > 1_000 ? done() : requestAnimationFrame(look));
+    look();
+  })`);
+  release();
+  await rowOf(last).waitFor();
+  await until('the older rows are there', async () => {
+    await box().evaluate((node) => node.scrollTo({ top: node.scrollHeight }));
+    return (await sequencesDrawn()).some((sequence) => sequence < newest - 200);
+  });
+  await page.unroute('**/transitions?*startAt=*');
+  await until('the newest are there', async () => {
+    await box().evaluate((node) => node.scrollTo({ top: 0 }));
+    return (await rowOf(last).count()) === 1;
+  });
+  expect((await sequencesDrawn()).slice(0, 3)).toEqual([last, last - 1, last - 2]);
+});
+
 it('has asked no other host, broken no policy and thrown nothing', () => {
   expectNoTroubles(person);
 });

@@ -43,7 +43,9 @@ export function useTrail(
 
   const show = useCallback((): void => {
     const { options: asked, subject: whose, filter: wanted } = now.current;
-    if (queries.getQueryData(asked.queryKey) === undefined) return;
+    const state = queries.getQueryState(asked.queryKey);
+    // An answer that is on its way is put beside the parts that were there when it was asked for, and would take the place of these rows.
+    if (state?.data === undefined || state.fetchStatus === 'fetching') return;
     const rows = waiting.current.filter((row) => belongs(row, whose, wanted));
     waiting.current = [];
     setWaitingCount(0);
@@ -96,11 +98,12 @@ export function useTrail(
   }, [gather, licenseId, queries]);
 
   const isThere = query.data !== undefined;
+  const { isFetching } = query;
   useEffect(() => {
-    if (!isHeld && isThere && waiting.current.length > 0) gather();
+    if (!isHeld && isThere && !isFetching && waiting.current.length > 0) gather();
     // Where that fails, the stream is lost as well, and asks again when it is back.
     if (isThere && isBehind.current) void catchUp().catch(() => undefined);
-  }, [isHeld, isThere, gather, catchUp]);
+  }, [isHeld, isThere, isFetching, gather, catchUp]);
 
   const { fetchPreviousPage } = query;
   /** Asks for the rows that are next to the newest ones of the list. */
