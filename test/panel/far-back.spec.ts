@@ -168,14 +168,15 @@ it('loses no row that comes while older ones are on their way', async () => {
   let release = (): void => undefined;
   const released = new Promise<void>((done) => (release = done));
   await page.route('**/transitions?*startAt=*', async (route) => {
-    const response = await route.fetch();
     asked += 1;
+    if (asked > 1) return route.fallback();
+    const response = await route.fetch();
     await released;
     await route.fulfill({ response });
   });
   await until('older rows are asked for', async () => {
     await box().evaluate((node) => node.scrollTo({ top: node.scrollHeight }));
-    return asked === 1;
+    return asked > 0;
   });
   await box().evaluate((node) => node.scrollTo({ top: 0 }));
   await rowOf(newest).waitFor();
@@ -192,7 +193,6 @@ it('loses no row that comes while older ones are on their way', async () => {
     await box().evaluate((node) => node.scrollTo({ top: node.scrollHeight }));
     return (await sequencesDrawn()).some((sequence) => sequence < newest - 200);
   });
-  await page.unroute('**/transitions?*startAt=*');
   await until('the newest are there', async () => {
     await box().evaluate((node) => node.scrollTo({ top: 0 }));
     return (await rowOf(last).count()) === 1;

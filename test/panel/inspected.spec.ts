@@ -183,7 +183,9 @@ describe('the history', () => {
     expect(await first()).toBe(before);
     await page.getByRole('button', { name: 'Show one new event' }).click();
     await until('it is at the newest', async () => (await events().first().getAttribute('aria-posinset')) === '1');
-    expect(await events().first().textContent()).toContain('Tower logged out');
+    await until('the new one is first', async () =>
+      /Tower logged out/.test((await events().first().textContent()) ?? ''),
+    );
   });
 });
 
