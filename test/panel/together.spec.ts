@@ -48,6 +48,8 @@ it('shows a second person what the first one did, without a reload', async () =>
   await one.page.getByRole('dialog').getByRole('button', { name: 'Deactivate device' }).click();
   await row(one.page).waitFor({ state: 'detached' });
   await row(other.page).waitFor({ state: 'detached' });
+  // The active devices would be asked for again in any case; these are told by the stream alone.
+  await other.page.getByRole('region', { name: 'Other devices' }).getByText('Between us').first().waitFor();
   expectNoTroubles(one, other);
   await one.leave();
   await other.leave();
